@@ -1,0 +1,8 @@
+"""The application's registration with Django."""
+
+from django.apps import AppConfig
+
+
+class ActionplanConfig(AppConfig):
+    name = "actionplan"
+    verbose_name = "Näringslivsplanen"
