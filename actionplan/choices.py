@@ -1,0 +1,150 @@
+"""Every closed set of values: key (database, JSON, addresses), Swedish label, look and groups."""
+
+from dataclasses import dataclass
+from enum import nonmember
+
+from django.db.models import TextChoices
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a value is shown: CSS token (`st-<token>`, `b-<token>`), Heroicon name, words for one and for many."""
+
+    token: str
+    icon: str
+    one: str
+    many: str
+
+
+class Role(TextChoices):
+    """One Django group per user; the group carries the label as its name."""
+
+    ADMINISTRATOR = "administrator", "Administratör"
+    CHIEF = "chief", "Näringslivschef"
+    OFFICER = "officer", "Handläggare"
+    COUNCIL = "council", "Förtroendevald"
+
+
+class PlanState(TextChoices):
+    DRAFT = "utkast", "Utkast"
+    PROPOSED = "forslag", "Förslag"
+    ADOPTED = "antagen", "Antagen"
+    CLOSED = "avslutad", "Avslutad"
+
+    EDITABLE_DEADLINES = nonmember(frozenset({"utkast", "forslag"}))
+
+
+class DecisionVerb(TextChoices):
+    ADOPTED = "antas", "Antas"
+    APPROVED = "godkanns", "Godkänns"
+    ESTABLISHED = "faststalls", "Fastställs"
+    NOTED = "noteras", "Noteras"
+    REFERRED_BACK = "aterremitteras", "Återremitteras"
+    TABLED = "bordlaggs", "Bordläggs"
+    EXTENDED = "forlangs", "Förlängs"
+    CANCELLED = "upphavs", "Upphävs"
+
+
+class ActivityKind(TextChoices):
+    ONE_OFF = "engangs", "Engångsaktivitet"
+    CONTINUOUS = "lopande", "Löpande aktivitet"
+
+
+class Audience(TextChoices):
+    EXISTING = "befintliga", "Befintliga företag"
+    NEW = "nya", "Nya företag"
+    BOTH = "bada", "Både befintliga och nya företag"
+
+
+class ResponsibilityRole(TextChoices):
+    RESPONSIBLE = "ansvarig", "Ansvarig"
+    PARTICIPANT = "medverkar", "Medverkar"
+
+
+class Closing(TextChoices):
+    CARRIED_OVER = "overford", "Överförd till nästa plan"
+    ORDINARY_WORK = "ordinarie_arbete", "Till ordinarie arbete"
+
+
+class Status(TextChoices):
+    NOT_STARTED = "ej_paborjad", "Ej påbörjad"
+    ONGOING = "pagaende", "Pågående"
+    COMPLETED = "genomford", "Genomförd"
+    CANCELLED = "avbruten", "Avbruten"
+
+    FINISHED = nonmember(frozenset({"genomford", "avbruten"}))
+
+
+class Assessment(TextChoices):
+    ON_TRACK = "gron", "Enligt plan"
+    MINOR = "gul", "Viss avvikelse"
+    MAJOR = "rod", "Stor avvikelse"
+    NOT_ASSESSED = "inte_bedomd", "Inte bedömd"
+    NONE = "ingen", "Ingen bedömning"
+
+    NEED_COMMENT = nonmember(frozenset({"gul", "rod", "inte_bedomd"}))
+    DEVIATING = nonmember(frozenset({"gul", "rod"}))
+
+    @property
+    def look(self):
+        """Look for pills and the choice buttons."""
+        return _ASSESSMENT_LOOKS[self.value]
+
+
+class Standing(TextChoices):
+    """The one label people see, in order of precedence (DESIGN.md section 3)."""
+
+    COMPLETED = "genomford", "Genomförd"
+    CANCELLED = "avbruten", "Avbruten"
+    CARRIED_OVER = "overford", "Överförd"
+    LATE = "forsenad", "Försenad"
+    MAJOR = "stor_avvikelse", "Stor avvikelse"
+    MINOR = "viss_avvikelse", "Viss avvikelse"
+    ONGOING = "pagar", "Pågår"
+    SHOULD_HAVE_STARTED = "borde_ha_startat", "Borde ha startat"
+    NOT_STARTED = "ej_paborjad", "Ej påbörjad"
+
+    @property
+    def look(self):
+        """Look for pills, bars and legends."""
+        return _STANDING_LOOKS[self.value]
+
+
+class Flag(TextChoices):
+    """What needs attention; flags do not exclude each other."""
+
+    LATE = "forsenad", "Försenad"
+    DEVIATING = "avviker", "Avviker från planen"
+    SHOULD_HAVE_STARTED = "borde_ha_startat", "Borde ha startat"
+    SILENT = "tyst", "Inte uppföljd"
+
+
+class Change(TextChoices):
+    """What can have changed between two days."""
+
+    COMPLETED = "genomforda", "Genomförda"
+    STARTED = "startade", "Startade"
+    NEWLY_LATE = "nya_forseningar", "Nya förseningar"
+    MOVED = "flyttade", "Flyttad sluttid"
+    ADDED = "tillkomna", "Tillkomna"
+    CANCELLED = "avbrutna", "Avbrutna"
+
+
+_STANDING_LOOKS = {
+    "genomford": Look("done", "check-circle", "genomförd", "genomförda"),
+    "avbruten": Look("stopped", "x-circle", "avbruten", "avbrutna"),
+    "overford": Look("carried", "arrow-right-circle", "överförd", "överförda"),
+    "forsenad": Look("late", "exclamation-circle", "försenad", "försenade"),
+    "stor_avvikelse": Look("major", "exclamation-triangle", "stor avvikelse", "stor avvikelse"),
+    "viss_avvikelse": Look("risk", "exclamation-triangle", "viss avvikelse", "viss avvikelse"),
+    "pagar": Look("ongoing", "play-circle", "pågår", "pågår"),
+    "borde_ha_startat": Look("due", "clock", "borde ha startat", "borde ha startat"),
+    "ej_paborjad": Look("idle", "minus-circle", "ej påbörjad", "ej påbörjade"),
+}
+_ASSESSMENT_LOOKS = {
+    "gron": Look("ongoing", "check-circle", "enligt plan", "enligt plan"),
+    "gul": Look("risk", "exclamation-triangle", "viss avvikelse", "viss avvikelse"),
+    "rod": Look("major", "exclamation-triangle", "stor avvikelse", "stor avvikelse"),
+    "inte_bedomd": Look("idle", "question-mark-circle", "inte bedömd", "inte bedömda"),
+    "ingen": Look("idle", "minus-circle", "ingen bedömning", "ingen bedömning"),
+}

@@ -1,0 +1,93 @@
+"""What one person has to report: the activities their departments answer for, most urgent first."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Case, F, Q, Value, When
+
+from actionplan.models import ActionPlan, Activity, Department
+
+_CUTOFFS = ((4, 30), (8, 31), (12, 31))
+
+
+@dataclass(frozen=True)
+class OwnActivities:
+    """The rows of /mina/; each carries what `on_day` annotates and `is_waiting`."""
+
+    cutoff: dt.date
+    waiting: int
+    responsible: list[Activity]
+    participating: list[Activity]
+    finished: int
+
+    @property
+    def total(self) -> int:
+        """Open activities the departments answer for."""
+        return len(self.responsible)
+
+
+def newest_cutoff(on: dt.date) -> dt.date:
+    """Return the last of 30 April, 31 August and 31 December on or before the day (DOMAIN.md section 0.4)."""
+    days = [dt.date(year, month, day) for year in (on.year - 1, on.year) for month, day in _CUTOFFS]
+    return max(day for day in days if day <= on)
+
+
+def own_activities(plan: ActionPlan, department_ids, on: dt.date) -> OwnActivities:
+    """Return what the departments answer for that day, what waits for a report first, and what they take part in."""
+    mine = _on_day(plan, on).responsible_on(department_ids, on)
+    shown = list(_most_urgent_first(mine.still_open()))
+    return OwnActivities(
+        cutoff=newest_cutoff(on),
+        waiting=sum(activity.is_waiting for activity in shown),
+        responsible=shown,
+        participating=list(_participating(plan, department_ids, on)),
+        finished=mine.count() - len(shown),
+    )
+
+
+def waiting_count(plan: ActionPlan | None, department_ids, on: dt.date) -> int:
+    """Return how many activities wait for a report, for the figure in the menu."""
+    if plan is None or not department_ids:
+        return 0
+    return _on_day(plan, on).responsible_on(department_ids, on).still_open().filter(is_waiting=True).count()
+
+
+def next_waiting(plan: ActionPlan, department_ids, on: dt.date, after: Activity) -> Activity | None:
+    """Return the most urgent activity that still waits, other than the one just saved."""
+    mine = _on_day(plan, on).responsible_on(department_ids, on).still_open().filter(is_waiting=True)
+    return _most_urgent_first(mine.exclude(pk=after.pk)).first()
+
+
+def _on_day(plan: ActionPlan, on: dt.date):
+    """Waiting: open, begun, and not told of since the newest cut-off (three a year) - until follow-up rounds say when."""
+    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
+    untold = Q(reported_on_day__isnull=True) | Q(reported_on_day__lt=newest_cutoff(on))
+    waits = Case(When(begun & untold, then=Value(True)), default=Value(False))
+    return Activity.objects.filter(plan=plan).on_day(on).annotate(is_waiting=waits)
+
+
+def _most_urgent_first(activities):
+    order = Case(
+        When(is_late=True, then=Value(0)),
+        When(is_due=True, then=Value(1)),
+        When(is_silent=True, then=Value(2)),
+        When(is_deviating=True, then=Value(3)),
+        default=Value(4),
+    )
+    return activities.select_related("area").order_by(
+        F("is_waiting").desc(), order, F("deadline_on").asc(nulls_last=True), "code"
+    )
+
+
+def _participating(plan: ActionPlan, department_ids, on: dt.date):
+    """What the departments take part in, by a row of their own or as one of "alla förvaltningar"."""
+    taking_part = Activity.objects.filter(
+        Q(responsibilities__role="medverkar", responsibilities__department__in=list(department_ids))
+        & Q(responsibilities__from_on__lte=on)
+        & (Q(responsibilities__to_on__isnull=True) | Q(responsibilities__to_on__gte=on))
+    )
+    wanted = Q(pk__in=taking_part.values("pk"))
+    if Department.objects.internal().valid_on(on).filter(pk__in=department_ids).exists():
+        wanted |= Q(all_participate=True)
+    rows = _on_day(plan, on).filter(wanted).exclude(responsible_id_on__in=list(department_ids))
+    return rows.still_open().select_related("area").order_by("code")

@@ -1,0 +1,60 @@
+"""User: somebody who signs in, with one role and, for staff, departments."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.functional import cached_property
+
+from actionplan.choices import Role
+from actionplan.models.base import Example, history
+
+
+class User(Example, AbstractUser):
+    """A person with one role, kept as one Django group whose name is the role's label."""
+
+    history = history(excluded_fields=["password", "last_login"])
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = "användare"
+        verbose_name_plural = "användare"
+
+    @cached_property
+    def role(self) -> str | None:
+        """Return the key of choices.Role, or None for a person nobody has given a role (who then sees nothing)."""
+        labels = {role.label: role.value for role in Role}
+        names = self.groups.values_list("name", flat=True)
+        return next((labels[name] for name in names if name in labels), None)
+
+    @cached_property
+    def department_ids(self) -> frozenset[int]:
+        """Return the departments the person belongs to; rights follow from them for handläggare only."""
+        return frozenset(self.memberships.values_list("department_id", flat=True))
+
+    @property
+    def full_label(self) -> str:
+        """Return the name people see."""
+        return self.get_full_name() or self.username
+
+
+class Membership(models.Model):
+    """That a user works in a department."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name="användare")
+    department = models.ForeignKey(
+        "actionplan.Department", models.CASCADE, related_name="memberships", verbose_name="förvaltning"
+    )
+    is_lead = models.BooleanField("leder förvaltningen", default=False)
+    history = history()
+
+    class Meta:
+        verbose_name = "medlem"
+        verbose_name_plural = "medlemmar"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "department"],
+                name="a_user_is_a_member_once",
+                violation_error_message="Personen är redan medlem i förvaltningen.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user.full_label}, {self.department}"

@@ -1,0 +1,166 @@
+"""Recording how activities go. Only this module writes an activity's status, assessment, reported_on and moved deadline."""
+
+import datetime as dt
+import uuid
+from itertools import groupby, pairwise
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from actionplan.choices import Assessment, Status
+from actionplan.models import Activity, StatusSpan, StatusUpdate
+from actionplan.services.versions import lost_update
+
+
+@transaction.atomic
+def record_status_update(
+    *,
+    activity: Activity,
+    author,
+    as_of: dt.date,
+    recorded_at: dt.datetime,
+    status: str,
+    assessment: str = Assessment.NONE,
+    comment: str = "",
+    outcome=None,
+    next_step: str = "",
+    new_ends_on: dt.date | None = None,
+    new_ends_reason: str = "",
+    unchanged: bool = False,
+    form_token: uuid.UUID | None = None,
+    expected_version: int | None = None,
+) -> StatusUpdate:
+    """Add a status update and bring the activity's copies of it up to date.
+
+    A form sent twice (same `form_token`) is the same update: the first is returned. Raises LostUpdate when the
+    activity's version is no longer `expected_version` (None: do not ask), ValidationError in Swedish when a rule is broken.
+    """
+    activity = Activity.objects.select_for_update(of=("self",)).select_related("area__plan").get(pk=activity.pk)
+    if form_token and (sent := StatusUpdate.objects.filter(form_token=form_token).first()):
+        return _same(sent, activity, author)
+    if expected_version is not None and activity.version != expected_version:
+        raise lost_update(activity, expected_version)
+    _check_open(activity)
+    update = StatusUpdate(
+        activity=activity,
+        author=author,
+        as_of=as_of,
+        recorded_at=_after_ties(activity, as_of, recorded_at),
+        recorded_on=timezone.localdate(recorded_at),
+        status=status,
+        assessment=assessment or Assessment.NONE,
+        comment=comment,
+        outcome=outcome,
+        next_step=next_step,
+        new_ends_on=new_ends_on,
+        new_ends_reason=new_ends_reason,
+        unchanged=unchanged,
+        form_token=form_token or uuid.uuid4(),
+        activity_version=activity.version + 1,
+    )
+    _check_deadline(update, activity)
+    update.full_clean(exclude=["activity", "author", "form_token"])
+    update.save(force_insert=True)
+    rebuild_spans([activity.pk])
+    _copy_newest(activity)
+    return update
+
+
+def confirm_unchanged(
+    *, activity, author, on: dt.date, recorded_at: dt.datetime, form_token, expected_version
+) -> StatusUpdate:
+    """Record that what was last said still holds on the day: "Stämmer fortfarande". Same errors as record_status_update."""
+    last = activity.updates.filter(as_of__lte=on).newest_first().first()
+    said = last or StatusUpdate(status=Status.NOT_STARTED, assessment=Assessment.NONE)
+    return record_status_update(
+        activity=activity,
+        author=author,
+        as_of=on,
+        recorded_at=recorded_at,
+        status=said.status,
+        assessment=said.assessment,
+        comment=said.comment,
+        outcome=said.outcome,
+        next_step=said.next_step,
+        unchanged=True,
+        form_token=form_token,
+        expected_version=expected_version,
+    )
+
+
+def rebuild_spans(activity_ids) -> None:
+    """Write anew on which days each update of these activities holds."""
+    updates = StatusUpdate.objects.filter(activity__in=activity_ids).order_by(
+        "activity_id", "as_of", "recorded_at", "id"
+    )
+    spans = []
+    for _, told in groupby(updates.iterator(), key=lambda update: update.activity_id):
+        spans += spans_of(list(told))
+    StatusSpan.objects.filter(activity__in=activity_ids)._raw_delete("default")
+    StatusSpan.objects.bulk_create(spans, batch_size=1000)
+
+
+def spans_of(updates: list[StatusUpdate]) -> list[StatusSpan]:
+    """Return the spans of one activity's updates, given oldest first; of several about one day the last holds."""
+    held = {update.as_of: update for update in updates}
+    days = [*sorted(held), None]
+    return [
+        StatusSpan(
+            activity_id=held[day].activity_id,
+            update=held[day],
+            from_on=day,
+            to_on=following and following - dt.timedelta(days=1),
+            status=held[day].status,
+            assessment=held[day].assessment,
+        )
+        for day, following in pairwise(days)
+    ]
+
+
+def _same(sent: StatusUpdate, activity: Activity, author) -> StatusUpdate:
+    if sent.activity_id != activity.pk or sent.author_id != author.pk:
+        raise ValidationError("Formuläret är redan använt. Öppna aktiviteten igen och skriv in läget på nytt.")
+    return sent
+
+
+def _check_open(activity: Activity) -> None:
+    if activity.area.plan.is_closed:
+        raise ValidationError("Planen är avslutad och tar inte emot fler lägesrapporter.")
+    if activity.closed_on:
+        raise ValidationError("Aktiviteten är avslutad i planen och tar inte emot fler lägesrapporter.")
+
+
+def _after_ties(activity: Activity, as_of: dt.date, recorded_at: dt.datetime) -> dt.datetime:
+    """Of two updates about one day the one added last holds, even where the site's clock stands still (demo)."""
+    last = activity.updates.filter(as_of=as_of, recorded_at__gte=recorded_at).order_by("recorded_at").last()
+    return last.recorded_at + dt.timedelta(microseconds=1) if last else recorded_at
+
+
+def _check_deadline(update: StatusUpdate, activity: Activity) -> None:
+    if not update.new_ends_on:
+        return
+    if update.status in Status.FINISHED:
+        raise ValidationError(
+            {"new_ends_on": "En genomförd eller avbruten aktivitet får ingen ny sluttid. Lämna fältet tomt."}
+        )
+    if activity.starts_on and update.new_ends_on < activity.starts_on:
+        raise ValidationError(
+            {"new_ends_on": f"Den nya sluttiden är före starten {activity.starts_on}. Välj en senare dag."}
+        )
+
+
+def _copy_newest(activity: Activity) -> None:
+    """Copy the newest update onto the activity; no history row, for the updates are the history of these fields."""
+    newest = activity.updates.newest_first().first()
+    moves = activity.updates.filter(new_ends_on__isnull=False).order_by("-recorded_on", "-recorded_at", "-id")
+    moved_to = list(moves.values_list("new_ends_on", flat=True))
+    Activity.objects.filter(pk=activity.pk).update(
+        status=newest.status,
+        assessment=newest.assessment,
+        reported_on=newest.as_of,
+        ends_on=moved_to[0] if moved_to else activity.ends_on,
+        deadline_moves=len(moved_to),
+        version=F("version") + 1,
+    )
