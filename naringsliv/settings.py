@@ -2,9 +2,7 @@
 
 from datetime import date
 
-from csp.constants import NONE, SELF
-
-from naringsliv import env
+from naringsliv import env, headers, logs
 
 BASE_DIR = env.BASE_DIR
 
@@ -46,10 +44,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "actionplan.middleware.no_store",
+    "actionplan.middleware.plain_refusals",
+    "actionplan.middleware.refuse_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "actionplan.middleware.carry_typed_text",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -71,6 +73,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "actionplan.context_processors.frame",
             ],
         },
     },
@@ -97,6 +100,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 # Language and time
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska")]
+FORMAT_MODULE_PATH = "naringsliv.formats"
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 
@@ -115,6 +119,14 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 PASSWORD_RESET_TIMEOUT = 60 * 60
+ACCOUNT_ADAPTER = "actionplan.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "actionplan.accounts.LoginForm",
+    "change_password": "actionplan.accounts.ChangePasswordForm",
+    "set_password": "actionplan.accounts.SetPasswordForm",
+    "reset_password": "actionplan.accounts.ResetPasswordForm",
+    "reset_password_from_key": "actionplan.accounts.ResetPasswordKeyForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
@@ -133,6 +145,7 @@ CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "actionplan.views.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Headers
@@ -145,22 +158,8 @@ X_FRAME_OPTIONS = "DENY"
 if env.flag("TRUST_PROXY_HEADER", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],  # data: is Bootstrap's own icons
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [SELF],
-        "object-src": [NONE],
-        "upgrade-insecure-requests": HTTPS,
-    }
-}
-PERMISSIONS_POLICY = {name: [] for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")}
+CONTENT_SECURITY_POLICY = headers.content_security_policy(https=HTTPS)
+PERMISSIONS_POLICY = headers.PERMISSIONS_POLICY
 
 # Limits on what is taken in
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -189,12 +188,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _EMAIL["EMAIL_HOST_USER"], _EMAIL["EMAIL_
 EMAIL_USE_TLS, EMAIL_USE_SSL = _EMAIL["EMAIL_USE_TLS"], _EMAIL["EMAIL_USE_SSL"]
 EMAIL_FILE_PATH = _EMAIL["EMAIL_FILE_PATH"]
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", "naringslivsplanen@localhost")
+# Where the accessibility statement and the error pages ask readers to write.
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", DEFAULT_FROM_EMAIL)
 
-# Log to standard error, one entry a line, the time with its offset from UTC.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "naringsliv.logs.LineFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
-}
+LOGGING = logs.config(level=env.text("LOG_LEVEL", "INFO"))
