@@ -43,7 +43,7 @@ class SwedishDecimalField(forms.DecimalField):
         """Return the number, or raise with what to write instead."""
         if not isinstance(value, str):
             return super().to_python(value)
-        plain = "".join(value.split()).replace(",", ".").replace("−", "-")
+        plain = "".join(value.split()).replace(",", ".").replace("\N{MINUS SIGN}", "-")
         try:
             number = Decimal(plain) if plain else None
         except InvalidOperation as error:

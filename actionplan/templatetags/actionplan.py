@@ -1,0 +1,66 @@
+"""Small presentation helpers: the standing pill, Swedish dates, links that keep plan and day."""
+
+from django import template
+from django.http import QueryDict
+from django.urls import reverse
+
+from actionplan import swedish
+from actionplan.choices import Assessment, Standing
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/pill.html")
+def standing(key, count=None):
+    """Show a standing as icon and word; with a count as "3 försenade"."""
+    look = Standing(key).look
+    word = Standing(key).label if count is None else f"{count} {look.one if count == 1 else look.many}"
+    return {"look": look, "word": word}
+
+
+@register.inclusion_tag("components/pill.html")
+def assessment(key):
+    """Show an assessment as icon and word."""
+    return {"look": Assessment(key).look, "word": Assessment(key).label}
+
+
+@register.filter
+def long_date(day):
+    """Write 4 december 2015; an unknown day as a dash."""
+    return swedish.long_date(day) if day else "–"
+
+
+@register.simple_tag
+def short_date(day, on):
+    """Write 5 sep, with the year when it is another than that of `on`."""
+    return swedish.short_date(day, on) if day else "–"
+
+
+@register.filter
+def number(value):
+    """Write a number with decimal comma and without needless zeros."""
+    return "–" if value is None else f"{value.normalize():f}".replace(".", ",") if hasattr(value, "normalize") else value
+
+
+@register.filter
+def percent(share):
+    """Write a share 0.0-1.0 as whole per cent."""
+    return f"{round(share * 100)} %"
+
+
+@register.filter
+def soft_hyphens(name):
+    """Let long department names break where a Swede would hyphenate them."""
+    return str(name).replace("förvaltning", "\N{SOFT HYPHEN}förvaltning").replace("skydds", "\N{SOFT HYPHEN}skydds")
+
+
+@register.simple_tag
+def link(route, *args, scope=None, **query):
+    """Return the address of a page, with plan and day carried along and further query parts added."""
+    parts = QueryDict(mutable=True)
+    parts.update(scope.query if scope else {})
+    for key, value in query.items():
+        if value not in (None, ""):
+            parts[key] = value
+    address = reverse(route, args=args)
+    return f"{address}?{parts.urlencode()}" if parts else address
