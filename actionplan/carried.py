@@ -1,0 +1,80 @@
+"""What was typed is carried over a sign-in: signed in the page while nobody is signed in, then kept in the session.
+
+Passwords, tokens and files are never carried. Nothing here saves anything: the form only opens filled.
+"""
+
+from dataclasses import dataclass
+
+from django.core import signing
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+FIELD = "carried"
+MAX_CHARACTERS = 200_000
+MAX_SECONDS = 24 * 60 * 60
+_SALT = "actionplan.carried"
+_LEFT_OUT = {"csrfmiddlewaretoken", "next", FIELD}
+
+# What is posted by a button and has no page of its own: where to go instead.
+_GOES_BACK_TO = {"status_update_confirm": "my_activities"}
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The page a form stood on, and what was typed into it."""
+
+    path: str
+    fields: dict[str, list[str]]
+
+
+def pack(request: HttpRequest) -> str:
+    """Return what the request posted as signed text; empty if there is nothing to carry or far too much of it."""
+    if FIELD in request.POST:
+        return handed_on(request)
+    fields = {name: values for name, values in request.POST.lists() if _is_carried(name)}
+    if not fields or sum(len(name) + sum(map(len, values)) for name, values in fields.items()) > MAX_CHARACTERS:
+        return ""
+    return signing.dumps({"path": return_path(request), "fields": fields}, salt=_SALT, compress=True)
+
+
+def unpack(text: str) -> Carried | None:
+    """Return what `pack` signed, or None if it is not ours, too old, or leads out of the site."""
+    try:
+        carried = Carried(**signing.loads(text, salt=_SALT, max_age=MAX_SECONDS))
+    except (signing.BadSignature, TypeError, ValueError):
+        return None
+    return carried if url_has_allowed_host_and_scheme(carried.path, allowed_hosts=None) else None
+
+
+def handed_on(request: HttpRequest) -> str:
+    """Return what the request already carries, to be carried one step more."""
+    text = request.POST.get(FIELD, "")
+    return text if unpack(text) else ""
+
+
+def return_path(request: HttpRequest) -> str:
+    """Return where to go after signing in: the form's own page, or the page of the button."""
+    name = _GOES_BACK_TO.get(request.resolver_match.view_name)
+    return reverse(name) if name else request.get_full_path()
+
+
+def keep(request: HttpRequest, carried: Carried) -> None:
+    """Remember it in the session until the page is opened."""
+    request.session[FIELD] = {"path": carried.path, "fields": carried.fields}
+
+
+def pop(request: HttpRequest) -> QueryDict | None:
+    """Return, once, what was carried to this page."""
+    kept = request.session.get(FIELD)
+    if request.method != "GET" or not kept or kept["path"].partition("?")[0] != request.path:
+        return None
+    del request.session[FIELD]
+    fields = QueryDict(mutable=True)
+    for name, values in kept["fields"].items():
+        fields.setlist(name, values)
+    return fields
+
+
+def _is_carried(name: str) -> bool:
+    return name not in _LEFT_OUT and "password" not in name
