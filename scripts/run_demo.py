@@ -1,5 +1,6 @@
 """What `make run` does once the packages are in place: database, example, static files, and the application server."""
 
+import io
 import os
 import socket
 import sys
@@ -43,7 +44,7 @@ def _prepare() -> None:
     env.load_file()
     try:
         django.setup()
-        call_command("check")
+        call_command("check", stdout=io.StringIO())
         _database(call_command)
         call_command("collectstatic", interactive=False, verbosity=0)
     except (ImproperlyConfigured, CommandError) as error:
