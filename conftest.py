@@ -4,10 +4,15 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import hypothesis
 from django.conf import settings
 
 # In memory where the system has such a folder, so that SQLite's syncing to disk, which stays on, costs nothing.
 FAST = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+
+# How long an example takes says something about the machine, not about the code.
+hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.load_profile("project")
 
 
 def pytest_configure(config):
