@@ -1,4 +1,4 @@
-"""The geometry of bars and charts, for SVG templates that only draw it. Lengths are in the drawing's own units."""
+"""The bars of standings and shares. Lengths are in the drawing's own units."""
 
 from dataclasses import dataclass
 
