@@ -19,8 +19,8 @@ def pytest_configure(config):
     folder = Path(tempfile.mkdtemp(prefix="naringsliv-", dir=FAST))
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STATIC_ROOT = folder / "static"
-    settings.STATIC_ROOT.mkdir()
+    (folder / "static").mkdir()
+    settings.STATIC_ROOT = str(folder / "static")
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     _sqlite_in_a_file(folder)
