@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from whitenoise.compress import Compressor
+
 from naringsliv import env, headers, logs
 
 BASE_DIR = env.BASE_DIR
@@ -62,7 +64,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "naringsliv.urls"
-WSGI_APPLICATION = "naringsliv.wsgi.application"
 
 TEMPLATES = [
     {
@@ -136,8 +137,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_PRESERVE_USERNAME_CASING = True  # or "Anna", made by an administrator, could never sign in
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
-# Five wrong passwords rest one account for five minutes. The account is counted before the address: whoever hammers
-# on one account must not stop the colleagues behind the same office address.
+# The account is counted first: whoever hammers on one must not stop the colleagues behind the same office address.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "5/5m/key,30/m/ip"}
 
 # Sessions last a working day from signing in. Plain cookie names only where there is no HTTPS: on loopback.
@@ -182,6 +182,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# A stylesheet's map is read by developers alone, and took most of the time.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 
 # E-mail: without EMAIL_URL mail is printed to the log, which suits a demo.
 _EMAIL = env.email("EMAIL_URL", "console:")
