@@ -1,0 +1,138 @@
+"""One factory per noun, with no surprises: a test states every value it asserts on."""
+
+import datetime as dt
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from actionplan import models
+from actionplan.choices import Assessment, DecisionVerb, ResponsibilityRole, Role, Status
+from actionplan.services.followup import record_status_update
+from actionplan.services.people import set_role
+
+
+def noon(day: dt.date) -> dt.datetime:
+    """Return noon of the day, Swedish time."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
+
+
+class MandatePeriodFactory(DjangoModelFactory):
+    class Meta:
+        model = models.MandatePeriod
+
+    election_year = factory.Sequence(lambda n: 1990 + 4 * n)
+    council_from = factory.LazyAttribute(lambda period: dt.date(period.election_year, 10, 15))
+    council_to = factory.LazyAttribute(lambda period: dt.date(period.election_year + 4, 10, 14))
+    boards_from = factory.LazyAttribute(lambda period: dt.date(period.election_year + 1, 1, 1))
+    boards_to = factory.LazyAttribute(lambda period: dt.date(period.election_year + 4, 12, 31))
+
+
+class DepartmentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Department
+
+    name = factory.Sequence(lambda n: f"Förvaltning {n}")
+
+
+class UserFactory(DjangoModelFactory):
+    """`role` is one of choices.Role, or None for a person without one; `departments` are those the person works in."""
+
+    class Meta:
+        model = models.User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"user-{n}")
+
+    @factory.post_generation
+    def role(user, create, role, **kwargs):  # noqa: N805 - factory-boy hands over the made object
+        if role:
+            set_role(user, role)
+
+    @factory.post_generation
+    def departments(user, create, departments, **kwargs):  # noqa: N805
+        for department in departments or ():
+            MembershipFactory(user=user, department=department)
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Membership
+
+    user = factory.SubFactory(UserFactory, role=Role.OFFICER)
+    department = factory.SubFactory(DepartmentFactory)
+
+
+class ActionPlanFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ActionPlan
+
+    title = factory.Sequence(lambda n: f"Handlingsplan {n}")
+    valid_from = dt.date(2016, 1, 1)
+    valid_to = dt.date(2018, 12, 31)
+
+
+class StrategicAreaFactory(DjangoModelFactory):
+    class Meta:
+        model = models.StrategicArea
+
+    plan = factory.SubFactory(ActionPlanFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    name = factory.LazyAttribute(lambda area: f"Område {area.number}")
+
+
+class DecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Decision
+
+    plan = factory.SubFactory(ActionPlanFactory)
+    verb = DecisionVerb.ADOPTED
+
+
+class ActivityFactory(DjangoModelFactory):
+    """An activity without updates; `responsible` (a department) answers for it from the day it was added."""
+
+    class Meta:
+        model = models.Activity
+        skip_postgeneration_save = True
+
+    area = factory.SubFactory(StrategicAreaFactory)
+    code = factory.Sequence(lambda n: f"AK-{n:02d}")
+    title = factory.Sequence(lambda n: f"Aktivitet {n}")
+    starts_on = dt.date(2016, 1, 1)
+    ends_on = dt.date(2018, 12, 31)
+    original_ends_on = factory.SelfAttribute("ends_on")
+    added_on = dt.date(2015, 12, 4)
+
+    @factory.post_generation
+    def responsible(activity, create, department, **kwargs):  # noqa: N805
+        if department:
+            ResponsibilityFactory(activity=activity, department=department, from_on=activity.added_on)
+
+
+class ResponsibilityFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Responsibility
+
+    activity = factory.SubFactory(ActivityFactory)
+    department = factory.SubFactory(DepartmentFactory)
+    role = ResponsibilityRole.RESPONSIBLE
+    from_on = dt.date(2015, 12, 4)
+
+
+class StatusUpdateFactory(DjangoModelFactory):
+    """Recorded by the service, at noon of the day it is about, so that the activity shows it."""
+
+    class Meta:
+        model = models.StatusUpdate
+
+    activity = factory.SubFactory(ActivityFactory)
+    author = factory.SubFactory(UserFactory)
+    as_of = dt.date(2016, 8, 31)
+    recorded_at = factory.LazyAttribute(lambda update: noon(update.as_of))
+    status = Status.ONGOING
+    assessment = Assessment.ON_TRACK
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return record_status_update(**kwargs)
