@@ -166,7 +166,6 @@ PERMISSIONS_POLICY = headers.PERMISSIONS_POLICY
 
 # Limits on what is taken in
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # Static files come from the site itself, hashed and compressed by collectstatic.
 STATIC_URL = "/static/"
