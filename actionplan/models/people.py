@@ -17,6 +17,11 @@ class User(Example, AbstractUser):
         verbose_name = "användare"
         verbose_name_plural = "användare"
 
+    def clean(self):
+        """Keep the e-mail address in lower case, as sign-in looks it up."""
+        super().clean()
+        self.email = self.email.lower()
+
     @cached_property
     def role(self) -> str | None:
         """Return the key of choices.Role, or None for a person nobody has given a role (who then sees nothing)."""

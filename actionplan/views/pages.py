@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from actionplan import permissions
 from actionplan.choices import Role
 
 START_PAGES = {
@@ -28,7 +29,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
     """Published reports; there are none until follow-up rounds exist."""
-    if not request.user.has_perm("actionplan.view_report"):
+    if not permissions.reads_reports(request.user):
         raise Http404
     return render(request, "actionplan/report_list.html")
 
