@@ -104,6 +104,21 @@ class Standing(TextChoices):
     SHOULD_HAVE_STARTED = "borde_ha_startat", "Borde ha startat"
     NOT_STARTED = "ej_paborjad", "Ej påbörjad"
 
+    SHOWN = nonmember(
+        (
+            "genomford",
+            "pagar",
+            "viss_avvikelse",
+            "stor_avvikelse",
+            "forsenad",
+            "borde_ha_startat",
+            "ej_paborjad",
+            "avbruten",
+            "overford",
+        )
+    )
+    """The order in bars and legends: from done, over what needs attention, to what is not begun or left."""
+
     @property
     def look(self):
         """Look for pills, bars and legends."""

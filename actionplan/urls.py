@@ -3,10 +3,15 @@
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
-from actionplan.views import accounts, carried, pages
+from actionplan.views import accounts, activities, carried, dashboard, followup, pages
 
 urlpatterns = [
     path("", pages.start, name="start"),
+    path("oversikt/", dashboard.dashboard, name="dashboard"),
+    path("mina/", followup.my_activities, name="my_activities"),
+    path("aktiviteter/<int:pk>/", activities.activity_detail, name="activity_detail"),
+    path("aktiviteter/<int:pk>/uppdatera/", followup.status_update_add, name="status_update_add"),
+    path("aktiviteter/<int:pk>/stammer/", followup.status_update_confirm, name="status_update_confirm"),
     path("rapporter/", pages.report_list, name="report_list"),
     path("tillganglighet/", pages.accessibility, name="accessibility"),
     path("halsa/", pages.health, name="health"),

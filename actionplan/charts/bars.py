@@ -30,7 +30,7 @@ class Bar:
 
 def standing_bar(counts, share_elapsed: float | None = None) -> Bar:
     """Return the bar of figures.Counts, with a marker for the share of the period that has passed."""
-    shown = [(Standing(key), number) for key, number in counts.by_standing.items() if number]
+    shown = [(Standing(key), number) for key, number in counts.shown_standings]
     widths = _widths([number for _, number in shown], counts.total)
     segments, x = [], 0.0
     for (standing, number), width in zip(shown, widths, strict=True):

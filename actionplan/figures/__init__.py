@@ -1,18 +1,45 @@
 """Every number that is counted, as frozen dataclasses. Pages, reports, exports and commands only print these."""
 
 from actionplan.figures.counts import AreaFigures, Counts, DepartmentFigures, PlanFigures, plan_figures
-from actionplan.figures.own import OwnActivities, next_waiting, own_activities, waiting_count
+from actionplan.figures.dashboard import (
+    Attention,
+    Changes,
+    attention,
+    changes,
+    default_since,
+    last_told,
+    latest_updates,
+    upcoming,
+)
+from actionplan.figures.own import OwnActivities, newest_cutoff, next_waiting, own_activities, waiting_count
+from actionplan.figures.pace import Pace, Point, pace
 from actionplan.figures.printed import printed_figures
+from actionplan.figures.story import Event, Story, activity_story
 
 __all__ = [
     "AreaFigures",
+    "Attention",
+    "Changes",
     "Counts",
     "DepartmentFigures",
+    "Event",
     "OwnActivities",
+    "Pace",
     "PlanFigures",
+    "Point",
+    "Story",
+    "activity_story",
+    "attention",
+    "changes",
+    "default_since",
+    "last_told",
+    "latest_updates",
+    "newest_cutoff",
     "next_waiting",
     "own_activities",
+    "pace",
     "plan_figures",
     "printed_figures",
+    "upcoming",
     "waiting_count",
 ]

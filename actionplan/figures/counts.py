@@ -35,6 +35,21 @@ class Counts:
         """Activities past their deadline."""
         return self.by_flag[Flag.LATE]
 
+    @property
+    def shown_standings(self) -> list[tuple[str, int]]:
+        """The standings that occur, in the order of bars and legends."""
+        return [(key, self.by_standing[key]) for key in Standing.SHOWN if self.by_standing[key]]
+
+    @property
+    def deviating_in_time(self) -> int:
+        """Activities that deviate without being late, so that each is said once."""
+        return self.by_standing[Standing.MAJOR] + self.by_standing[Standing.MINOR]
+
+    @property
+    def silent(self) -> int:
+        """Open activities nobody has told of for long."""
+        return self.by_flag[Flag.SILENT]
+
 
 @dataclass(frozen=True)
 class AreaFigures:

@@ -63,7 +63,8 @@ def _on_day(plan: ActionPlan, on: dt.date):
     begun = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
     untold = Q(reported_on_day__isnull=True) | Q(reported_on_day__lt=newest_cutoff(on))
     waits = Case(When(begun & untold, then=Value(True)), default=Value(False))
-    return Activity.objects.filter(plan=plan).on_day(on).annotate(is_waiting=waits)
+    rows = Activity.objects.filter(plan=plan).on_day(on)
+    return rows.annotate(is_waiting=waits, comment_on=F("span__update__comment"))
 
 
 def _most_urgent_first(activities):

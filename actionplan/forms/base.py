@@ -79,6 +79,7 @@ class CarefulForm(forms.Form):
         """Crispy's settings: the template writes the form tag and the buttons."""
         helper = FormHelper(self)
         helper.form_tag = False
+        helper.disable_csrf = True  # the template writes it, with the form tag
         return helper
 
     def warnings(self) -> list[str]:

@@ -1,5 +1,6 @@
 """StatusUpdate, which is only ever added, and StatusSpan, which says on which days each update holds."""
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -36,6 +37,10 @@ class StatusUpdateQuerySet(models.QuerySet):
         doomed = self.filter(activity__is_example=True)
         return doomed._raw_delete(doomed.db)
 
+    def until(self, on: dt.date):
+        """Keep the updates about the day or an earlier one."""
+        return self.filter(as_of__lte=on)
+
     def newest_first(self):
         """Order as history is read."""
         return self.order_by("-as_of", "-recorded_at", "-id")
@@ -70,7 +75,7 @@ class StatusUpdate(models.Model):
         ordering = ["-as_of", "-recorded_at", "-id"]
         indexes = [
             models.Index(fields=["activity", "-as_of", "-recorded_at", "-id"], name="newest_update_of_activity"),
-            models.Index(fields=["-recorded_at", "-id"], name="newest_updates"),
+            models.Index(fields=["-as_of", "-recorded_at", "-id"], name="newest_updates"),
             models.Index(
                 fields=["activity", "-recorded_on", "-recorded_at", "-id"],
                 condition=Q(new_ends_on__isnull=False),
@@ -119,6 +124,15 @@ class StatusUpdate(models.Model):
     def delete(self, *args, **kwargs):
         """Refuse."""
         raise AppendOnlyError("En lägesrapport tas inte bort. Rätta den med en ny.")
+
+    @property
+    def token(self) -> str:
+        """Return the colour token of what was said, for the mark in a timeline."""
+        if self.assessment != Assessment.NONE:
+            return Assessment(self.assessment).look.token
+        return {Status.COMPLETED: "done", Status.CANCELLED: "stopped", Status.NOT_STARTED: "idle"}.get(
+            self.status, "ongoing"
+        )
 
 
 class StatusSpan(models.Model):

@@ -12,6 +12,7 @@ from django.db.models import (
     BooleanField,
     Case,
     CharField,
+    Count,
     DateField,
     F,
     FilteredRelation,
@@ -33,15 +34,18 @@ class ActivityQuerySet(models.QuerySet):
     """Questions about activities; those about a day start with `on_day`."""
 
     def on_day(self, on: dt.date, silent_after: int | None = None):
-        """Return the activities the plan had that day, with what was true of them then.
+        """Return the activities the plan had that day, with what was true of them then (see `seen_on`)."""
+        return self.filter(added_on__lte=on).seen_on(on, silent_after)
 
-        Annotates status_on, assessment_on, reported_on_day, deadline_on, responsible_id_on, standing, is_closed and the
-        flags is_late, is_deviating, is_due (should have started) and is_silent.
+    def seen_on(self, on: dt.date, silent_after: int | None = None):
+        """Annotate what was true that day, of activities added later too.
+
+        Adds status_on, assessment_on, reported_on_day, deadline_on, responsible_id_on, is_closed, the flags
+        is_late, is_deviating, is_due (should have started) and is_silent (after `silent_after` days), and standing.
         """
         days = settings.SILENT_AFTER_DAYS if silent_after is None else silent_after
         return (
-            self.filter(added_on__lte=on)
-            .annotate(**_joined(on))
+            self.annotate(**_joined(on))
             .annotate(**_facts(on))
             .annotate(**_flags(on, on - dt.timedelta(days=days)))
             .annotate(standing=_standing())
@@ -81,6 +85,12 @@ class ActivityQuerySet(models.QuerySet):
     def responsible_on(self, department_ids, on: dt.date):
         """Keep the activities a department answers for that day; goes after `on_day`."""
         return self.filter(responsible_id_on__in=list(department_ids))
+
+    def for_rows(self, on: dt.date):
+        """Add what a row of a list shows besides: responsible_name and moves_on (deadline moves by then); goes after `seen_on`."""
+        moves = _moves(on).order_by().values("activity").annotate(number=Count("pk")).values("number")
+        counted = Case(When(deadline_moves=0, then=Value(0)), default=Coalesce(Subquery(moves), Value(0)))
+        return self.annotate(responsible_name=F("owner__department__name"), moves_on=counted).select_related("area")
 
     def search(self, text: str):
         """Keep the activities whose text holds every word, whatever its case ("ÅTGÄRD" finds "åtgärd")."""

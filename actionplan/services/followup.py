@@ -72,7 +72,7 @@ def confirm_unchanged(
     *, activity, author, on: dt.date, recorded_at: dt.datetime, form_token, expected_version
 ) -> StatusUpdate:
     """Record that what was last said still holds on the day: "Stämmer fortfarande". Same errors as record_status_update."""
-    last = activity.updates.filter(as_of__lte=on).newest_first().first()
+    last = activity.updates.until(on).newest_first().first()
     said = last or StatusUpdate(status=Status.NOT_STARTED, assessment=Assessment.NONE)
     return record_status_update(
         activity=activity,

@@ -1,13 +1,13 @@
-"""Handing activities over between departments, with the history kept."""
+"""Who carries an activity from which day: beginning, ending and handing over, with the history kept."""
 
 import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from actionplan.choices import ResponsibilityRole
+from actionplan.choices import PlanState, ResponsibilityRole
 from actionplan.models import Activity, Department, Responsibility
-from actionplan.services.plan import CLOSED_PLAN, end_responsibility
+from actionplan.services.plan import check_open
 from actionplan.services.versions import take_version
 
 
@@ -15,45 +15,97 @@ from actionplan.services.versions import take_version
 def hand_over(activity: Activity, *, to: Department, from_on: dt.date, expected_version: int) -> Responsibility:
     """Make another department responsible from a day: the present row ends the day before, a new one begins.
 
-    Raises LostUpdate, or ValidationError if the day is not after the present row began or `to` has ended.
+    Raises LostUpdate, or ValidationError if the day is not after the present row began or `to` does not exist that day.
     """
-    if activity.area.plan.is_closed:
-        raise ValidationError(CLOSED_PLAN)
+    check_open(activity.area.plan)
     take_version(activity, expected_version)
-    row = activity.responsibilities.responsible().get(to_on__isnull=True)
+    _check_exists(to, from_on)
+    activity.save()  # the version it took stands in the history, with the one who did it
+    row = responsible_row(activity)
+    if row is None:
+        return begin_responsibility(activity, to, ResponsibilityRole.RESPONSIBLE, from_on)
     if row.department_id == to.pk:
         raise ValidationError({"to": f"{to} är redan ansvarig. Välj en annan förvaltning."})
     if from_on <= row.from_on:
         raise ValidationError({"from_on": f"{row.department} blev ansvarig {row.from_on}. Välj en senare dag."})
-    activity.save()  # the version it took stands in the history, with the one who did it
     return _move(row, to, from_on)
 
 
 @transaction.atomic
-def hand_over_all(department: Department, *, to: Department, from_on: dt.date) -> int:
-    """Hand over all the department answers for or takes part in, from a day; return how many activities it answered for.
+def hand_over_all(department: Department, *, to: Department, from_on: dt.date, activities=None) -> int:
+    """Hand over what the department answers for or takes part in, from a day; return how many activities it answered for.
 
-    Activities of closed plans stay as they were. Raises ValidationError if `to` is the same department or has ended.
+    `activities` (None: all) says which. Activities of closed plans stay as they were. Raises ValidationError if `to` is
+    the same department, does not exist that day, or something came to the department that day or later.
     """
     if to.pk == department.pk:
         raise ValidationError({"to": "Välj en annan förvaltning än den som lämnar över."})
-    rows = department.responsibilities.filter(to_on__isnull=True).exclude(activity__plan__state="avslutad")
-    too_new = rows.responsible().filter(from_on__gte=from_on).order_by("-from_on").first()
+    _check_exists(to, from_on)
+    rows = carried_rows(department).select_for_update(of=("activity",))
+    if activities is not None:
+        rows = rows.filter(activity__in=activities)
+    rows = _sharing_activities(rows)
+    too_new = [row for row in rows if row.role == ResponsibilityRole.RESPONSIBLE and row.from_on >= from_on]
     if too_new:
+        row = max(too_new, key=lambda row: row.from_on)
         raise ValidationError(
-            {"from_on": f"{department} fick {too_new.activity.code} den {too_new.from_on}. Välj en senare dag."}
+            {"from_on": f"{department} fick {row.activity.code} den {row.from_on}. Välj en senare dag."}
         )
-    handed = [row for row in rows.select_related("activity__area__plan") if _hand_over_row(row, to, from_on)]
-    return len(handed)
+    return sum(_hand_over_row(row, to, from_on) for row in rows)
+
+
+def responsible_row(activity: Activity) -> Responsibility | None:
+    """Return who is responsible until further notice."""
+    rows = activity.responsibilities.responsible().filter(to_on__isnull=True)
+    return rows.select_related("department").first()
+
+
+def carried_rows(department: Department):
+    """Return what the department is responsible for or takes part in until further notice, in plans that are not closed."""
+    rows = department.responsibilities.filter(to_on__isnull=True).exclude(activity__plan__state=PlanState.CLOSED)
+    return rows.select_related("activity__area__plan").order_by("role", "activity__code")
+
+
+def begin_responsibility(activity: Activity, department: Department, role: str, from_on: dt.date) -> Responsibility:
+    """Let a department answer for, or take part in, an activity from a day until further notice."""
+    row = Responsibility(activity=activity, department=department, role=role, from_on=from_on)
+    row.full_clean()
+    row.save()
+    return row
+
+
+def end_responsibility(row: Responsibility, from_on: dt.date) -> None:
+    """End a row the day before `from_on`; a row that began that day or later never held and goes."""
+    if row.from_on >= from_on:
+        row.delete()
+        return
+    row.to_on = from_on - dt.timedelta(days=1)
+    row.save()
+
+
+def _sharing_activities(rows) -> list[Responsibility]:
+    """Return the rows with one object per activity, so that two roles in it take their versions one after the other."""
+    rows, activities = list(rows), {}
+    for row in rows:
+        row.activity = activities.setdefault(row.activity_id, row.activity)
+    return rows
+
+
+def _check_exists(to: Department, from_on: dt.date) -> None:
+    if to.has_ended_on(from_on):
+        raise ValidationError({"to": to.ended_message()})
+    if not to.is_valid_on(from_on):
+        raise ValidationError({"from_on": f"{to} finns från {to.valid_from}. Välj den dagen eller en senare."})
 
 
 def _hand_over_row(row: Responsibility, to: Department, from_on: dt.date) -> bool:
     """Move one row; return True if it was a responsibility. A participant who already takes part is not doubled."""
+    take_version(row.activity, row.activity.version)
+    row.activity.save()  # the version it took stands in the history
     taken = row.activity.responsibilities.filter(department=to, to_on__isnull=True)
     if row.role == ResponsibilityRole.PARTICIPANT and taken.exists():
         end_responsibility(row, from_on)
         return False
-    take_version(row.activity, row.activity.version)
     _move(row, to, from_on)
     return row.role == ResponsibilityRole.RESPONSIBLE
 
@@ -63,7 +115,4 @@ def _move(row: Responsibility, to: Department, from_on: dt.date) -> Responsibili
         for joined in row.activity.responsibilities.participating().filter(department=to, to_on__isnull=True):
             end_responsibility(joined, from_on)
     end_responsibility(row, from_on)
-    successor = Responsibility(activity=row.activity, department=to, role=row.role, from_on=from_on)
-    successor.full_clean()
-    successor.save()
-    return successor
+    return begin_responsibility(row.activity, to, row.role, from_on)

@@ -4,7 +4,12 @@ from dataclasses import dataclass, field
 
 from django.db.models import F
 
-from actionplan.models import Activity, StatusUpdate
+from actionplan.choices import ResponsibilityRole
+from actionplan.models import Activity, Responsibility, StatusUpdate
+from actionplan.swedish import listed
+
+
+_COPIED = {"version", "status", "assessment", "reported_on", "deadline_moves", "original_ends_on"}
 
 
 @dataclass(frozen=True)
@@ -47,20 +52,56 @@ def lost_update(row, expected: int) -> LostUpdate:
 
 
 def edits_since(row, expected: int) -> list[Edit]:
-    """Return the fields changed between version `expected` and now, from the row's history."""
-    records = list(row.history.select_related("history_user").order_by("-history_date", "-history_id"))
-    before = next((record for record in records if record.version <= expected), None)
-    if not records or before is None or records[0].version <= expected:
+    """Return the fields changed between version `expected` and now, from the row's history; for an activity, who carries it too."""
+    records = list(row.history.select_related("history_user").order_by("history_date", "history_id"))
+    seen = [record for record in records if record.version <= expected]
+    unseen = [record for record in records if record.version > expected]
+    if not seen or not unseen:
         return []
-    by = records[0].history_user.full_label if records[0].history_user else "okänd"
-    hidden = {"version", "status", "assessment", "reported_on", "deadline_moves"}
-    changes = records[0].diff_against(before, excluded_fields=hidden).changes
-    return [Edit(_label(row, change.field), _words(change.old), _words(change.new), by) for change in changes]
+    edits = changes_between(row, seen[-1], records[-1])
+    return edits + _moved_between(row, unseen[0], _by(records[-1])) if isinstance(row, Activity) else edits
 
 
-def _label(row, name: str) -> str:
-    return str(row._meta.get_field(name).verbose_name)
+def changes_between(row, before, after) -> list[Edit]:
+    """Return the fields that differ between two records of a row's history."""
+    hidden = _COPIED & {field.name for field in row._meta.fields}
+    changes = after.diff_against(before, excluded_fields=hidden, foreign_keys_are_objs=True).changes
+    fields = [(row._meta.get_field(change.field), change) for change in changes]
+    return [
+        Edit(str(field.verbose_name), _words(field, change.old), _words(field, change.new), _by(after))
+        for field, change in fields
+    ]
 
 
-def _words(value) -> str:
-    return "–" if value in (None, "") else {True: "ja", False: "nej"}.get(value, str(value))
+def _by(record) -> str:
+    """Return the name of the person who made a record of history."""
+    return record.history_user.full_label if record.history_user else "okänd"
+
+
+def _moved_between(activity: Activity, since, by: str) -> list[Edit]:
+    """Return how the departments that carry the activity have changed since just before a record of its history."""
+    records = Responsibility.history.filter(activity_id=activity.pk).order_by("history_date", "history_id")
+    records = list(records.select_related("department"))
+    before = _carriers([record for record in records if record.history_date < since.history_date])
+    now = _carriers(records)
+    return [
+        Edit(role.label.lower(), before.get(role.value, "–"), now.get(role.value, "–"), by)
+        for role in ResponsibilityRole
+        if before.get(role.value) != now.get(role.value)
+    ]
+
+
+def _carriers(records) -> dict[str, str]:
+    newest = {record.id: record for record in records}
+    held = [record for record in newest.values() if record.history_type != "-" and record.to_on is None]
+    held.sort(key=lambda record: record.department.sort_key)
+    roles = {record.role for record in held}
+    return {role: listed([str(record.department) for record in held if record.role == role]) for role in roles}
+
+
+def _words(field, value) -> str:
+    if value in (None, ""):
+        return "–"
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    return dict(field.flatchoices).get(value) or str(getattr(value, "full_label", value))

@@ -39,7 +39,9 @@ def short_date(day, on):
 @register.filter
 def number(value):
     """Write a number with decimal comma and without needless zeros."""
-    return "–" if value is None else f"{value.normalize():f}".replace(".", ",") if hasattr(value, "normalize") else value
+    return (
+        "–" if value is None else f"{value.normalize():f}".replace(".", ",") if hasattr(value, "normalize") else value
+    )
 
 
 @register.filter
@@ -60,7 +62,7 @@ def link(route, *args, scope=None, **query):
     parts = QueryDict(mutable=True)
     parts.update(scope.query if scope else {})
     for key, value in query.items():
-        if value not in (None, ""):
-            parts[key] = value
+        values = value if isinstance(value, list | tuple) else [value]
+        parts.setlist(key, [str(one) for one in values if one not in (None, "")])
     address = reverse(route, args=args)
     return f"{address}?{parts.urlencode()}" if parts else address

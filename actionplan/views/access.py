@@ -66,11 +66,12 @@ def _day(text: str, today: dt.date) -> tuple[dt.date, str]:
         return today, str(error)
 
 
-def activity_to_read(request, pk: int) -> Activity:
-    """Return the activity for anybody who reads the plan."""
+def activity_to_read(request, pk: int, on: dt.date | None = None) -> Activity:
+    """Return the activity, as it stood on the day (today), for anybody who reads the plan."""
     if not permissions.reads_the_plan(request.user):
         raise Http404
-    return get_object_or_404(Activity.objects.select_related("area__plan", "contact", "predecessor"), pk=pk)
+    rows = Activity.objects.seen_on(on or clock.today()).select_related("area__plan", "contact", "predecessor")
+    return get_object_or_404(rows, pk=pk)
 
 
 def activity_to_report(request, pk: int) -> Activity:

@@ -1,0 +1,105 @@
+"""The story of one activity, newest first: added, told of, moved, handed over, closed."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from actionplan.choices import Assessment, ResponsibilityRole
+from actionplan.models import Activity, StatusUpdate
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened on a day."""
+
+    on: dt.date
+    token: str
+    title: str
+    more: str = ""
+    text: str = ""
+    by: str = ""
+    recorded_on: dt.date | None = None
+    outcome: Decimal | None = None
+    next_step: str = ""
+    moved_from: dt.date | None = None
+    moved_to: dt.date | None = None
+    moved_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Story:
+    """What had happened by a day, and how many status updates are about later days."""
+
+    events: tuple[Event, ...]
+    later_updates: int
+    moves: int
+    """How many times the deadline had been moved."""
+
+    @property
+    def outcome(self) -> Decimal | None:
+        """The newest outcome told."""
+        return next((event.outcome for event in self.events if event.outcome is not None), None)
+
+
+def activity_story(activity: Activity, on: dt.date) -> Story:
+    """Return the activity's story as it stood on the day. A constant number of queries."""
+    updates = list(activity.updates.select_related("author").order_by("recorded_on", "recorded_at", "id"))
+    events = [event for event in _told(activity, updates) if event.on <= on]
+    events += [*_handed_over(activity, on), *_closed(activity, on), _added(activity)]
+    later = sum(update.as_of > on for update in updates)
+    moves = sum(update.new_ends_on is not None and update.recorded_on <= on for update in updates)
+    return Story(tuple(sorted(events, key=_newest_first, reverse=True)), later, moves)
+
+
+def _newest_first(event: Event):
+    return event.on, event.recorded_on or event.on
+
+
+def _told(activity: Activity, updates: list[StatusUpdate]):
+    deadline = activity.original_ends_on
+    for update in updates:
+        yield _update_event(update, deadline)
+        deadline = update.new_ends_on or deadline
+
+
+def _update_event(update: StatusUpdate, deadline: dt.date | None) -> Event:
+    graded = update.assessment != Assessment.NONE
+    status = update.get_status_display()
+    return Event(
+        on=update.as_of,
+        token=update.token,
+        title=update.get_assessment_display() if graded else status,
+        more=" · ".join(([status] if graded else []) + (["oförändrat"] if update.unchanged else [])),
+        text=update.comment,
+        by=update.author.full_label,
+        recorded_on=update.recorded_on,
+        outcome=update.outcome,
+        next_step=update.next_step,
+        moved_from=deadline if update.new_ends_on else None,
+        moved_to=update.new_ends_on,
+        moved_reason=update.new_ends_reason,
+    )
+
+
+def _handed_over(activity: Activity, on: dt.date) -> list[Event]:
+    rows = activity.responsibilities.filter(role=ResponsibilityRole.RESPONSIBLE, from_on__gt=activity.added_on)
+    rows = rows.filter(from_on__lte=on).select_related("department")
+    return [Event(row.from_on, "idle", "Överlämnad", more=f"till {row.department}") for row in rows]
+
+
+def _closed(activity: Activity, on: dt.date) -> list[Event]:
+    if not activity.closed_on or activity.closed_on > on:
+        return []
+    return [
+        Event(
+            activity.closed_on,
+            "carried",
+            "Avslutad i planen",
+            more=activity.get_closing_display().lower(),
+            text=activity.closing_reason,
+        )
+    ]
+
+
+def _added(activity: Activity) -> Event:
+    return Event(activity.added_on, "idle", "Tillkom i planen")

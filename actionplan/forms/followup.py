@@ -1,0 +1,162 @@
+"""The status update: one screen, last time's values, every rule said beside its field."""
+
+from crispy_forms.layout import Div, Field, Layout
+from django import forms
+
+from actionplan import swedish
+from actionplan.choices import Assessment, Status
+from actionplan.forms.base import CarefulForm, PlainText, SwedishDateField, SwedishDecimalField, new_token
+from actionplan.models import Activity, StatusUpdate
+
+_ASSESSMENTS = [choice for choice in Assessment.choices if choice[0] != Assessment.NONE]
+_REPORTED = "Syns i rapporten till kommunstyrelsen. Skriv kort och på klarspråk, utan personuppgifter."
+
+
+class StatusUpdateForm(CarefulForm):
+    """How an activity goes. `activity` comes from `on_day(on)`; `last` is what was said last, or None."""
+
+    status = forms.ChoiceField(
+        label="Var står aktiviteten nu?",
+        choices=Status.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj var aktiviteten står."},
+    )
+    assessment = forms.ChoiceField(choices=_ASSESSMENTS, widget=forms.RadioSelect, required=False)
+    outcome = SwedishDecimalField(required=False, max_digits=12, decimal_places=2)
+    comment = PlainText(
+        required=False, max_length=5000, help_text=_REPORTED, widget=forms.Textarea(attrs={"rows": 3, "cols": ""})
+    )
+    next_step = PlainText(label="Nästa steg", required=False, max_length=1000)
+    new_ends_on = SwedishDateField(
+        label="Ny sluttid, om den flyttas", required=False, help_text="Kräver ett skäl. Den gamla står kvar."
+    )
+    new_ends_reason = PlainText(label="Skäl för ny sluttid", required=False, max_length=1000)
+    as_of = SwedishDateField(label="Läget avser")
+    form_token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, activity: Activity, last: StatusUpdate | None, today, back: str = "", **kwargs):
+        """Open with last time's values unless `initial` (what was typed before the session expired) is given."""
+        self.activity, self.last, self.today, self.back = activity, last, today, back
+        kwargs["initial"] = _last_values(activity, last, today) | (kwargs.get("initial") or {})
+        super().__init__(*args, prefix=None, auto_id=f"a{activity.pk}_%s", **kwargs)
+        self._word_the_questions()
+
+    def _word_the_questions(self) -> None:
+        deadline = self.activity.deadline_on
+        compared = f", jämfört med planen till {swedish.long_date(deadline)}" if deadline else ""
+        self.fields["assessment"].label = f"Hur går det{compared}?"
+        since = f" sedan {swedish.long_date(self.last.as_of)}" if self.last else ""
+        self.fields["comment"].label = f"Vad har hänt{since}?"
+        if self.activity.unit:
+            self.fields["outcome"].label = f"Utfall hittills, {self.activity.unit}"
+            if self.activity.target is not None:
+                target = SwedishDecimalField().prepare_value(self.activity.target)
+                self.fields["outcome"].help_text = f"Målet är {target} {self.activity.unit}."
+        else:
+            del self.fields["outcome"]
+
+    @property
+    def helper(self):
+        """Lay the fields out as one screen: choices, words, then what is seldom used."""
+        helper = super().helper
+        helper.layout = Layout(
+            "version",
+            "form_token",
+            Div("status", css_class="np-choice"),
+            Div("assessment", css_class="np-choice"),
+            "comment",
+            Div(
+                Div("next_step", css_class="col-md-7"),
+                *([Div("outcome", css_class="col-md-5")] if "outcome" in self.fields else []),
+                css_class="row",
+            ),
+            Div(
+                Div("new_ends_on", css_class="col-md-5"), Div("new_ends_reason", css_class="col-md-7"), css_class="row"
+            ),
+            Div(Div(Field("as_of"), css_class="col-md-5"), css_class="row"),
+        )
+        return helper
+
+    def clean_as_of(self):
+        """Nobody knows the future."""
+        day = self.cleaned_data["as_of"]
+        if day > self.today:
+            raise forms.ValidationError("Datumet ligger i framtiden. Skriv dagens datum eller ett tidigare.")
+        return day
+
+    def clean(self):
+        """Say each rule of the status update beside the field it is about."""
+        data = super().clean()
+        if data.get("status") in Status.FINISHED:
+            data["assessment"] = Assessment.NONE
+        data["assessment"] = data.get("assessment") or Assessment.NONE
+        self._check_assessment(data)
+        self._check_deadline(data)
+        return data
+
+    def _check_assessment(self, data) -> None:
+        status, assessment = data.get("status"), data["assessment"]
+        if status == Status.ONGOING and assessment == Assessment.NONE and "assessment" not in self.errors:
+            self.add_error("assessment", "Välj hur det går. En pågående aktivitet behöver en bedömning.")
+        if data.get("comment") or "comment" in self.errors:
+            return
+        if status == Status.CANCELLED:
+            self.add_error("comment", "Skriv skälet till att aktiviteten avbryts.")
+        elif assessment in Assessment.NEED_COMMENT:
+            label = Assessment(assessment).label.lower()
+            self.add_error("comment", f"Skriv en kommentar som förklarar läget: ”{label}” behöver en förklaring.")
+
+    def _check_deadline(self, data) -> None:
+        moved, reason = data.get("new_ends_on"), data.get("new_ends_reason")
+        if moved and not reason and "new_ends_reason" not in self.errors:
+            self.add_error("new_ends_reason", "Skriv varför sluttiden flyttas.")
+        if reason and not moved and "new_ends_on" not in self.errors:
+            self.add_error("new_ends_on", "Skriv den nya sluttiden, eller ta bort skälet.")
+        if moved and moved == self.activity.deadline_on:
+            self.add_error("new_ends_on", "Det är samma sluttid som nu. Lämna fältet tomt om den inte flyttas.")
+
+    def warnings(self):
+        """Return what is allowed but seldom meant."""
+        data, found = self.cleaned_data, []
+        plan, moved = self.activity.area.plan, data.get("new_ends_on")
+        if moved and plan.valid_to and moved > plan.valid_to:
+            found.append(f"Den nya sluttiden {moved} ligger efter planens period ({plan.period_label}).")
+        if self.last and data["as_of"] < self.last.as_of:
+            found.append(
+                f"Det finns en senare lägesrapport, för {self.last.as_of}. Den här ändrar bara läget fram till dess."
+            )
+        if self.last and self.last.status in Status.FINISHED and data["status"] not in Status.FINISHED:
+            found.append(
+                f"Aktiviteten är rapporterad som {self.last.get_status_display().lower()}. Nu öppnas den igen."
+            )
+        return found
+
+    def values(self) -> dict:
+        """Return what services.followup.record_status_update takes."""
+        names = (
+            "as_of",
+            "status",
+            "assessment",
+            "comment",
+            "next_step",
+            "new_ends_on",
+            "new_ends_reason",
+            "form_token",
+        )
+        data = {name: self.cleaned_data[name] for name in names}
+        return data | {"outcome": self.cleaned_data.get("outcome"), "expected_version": self.cleaned_data["version"]}
+
+
+class ConfirmForm(forms.Form):
+    """One click: "Stämmer fortfarande"."""
+
+    version = forms.IntegerField(min_value=0)
+    form_token = forms.UUIDField()
+
+
+def _last_values(activity: Activity, last: StatusUpdate | None, today) -> dict:
+    values = {"as_of": today, "version": activity.version, "form_token": new_token()}
+    if last is None:
+        return values | {"status": Status.NOT_STARTED}
+    names = ("status", "assessment", "comment", "outcome", "next_step")
+    return values | {name: getattr(last, name) for name in names}

@@ -1,0 +1,151 @@
+"""My activities and the status update: open, say how it goes, go on to the next."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from actionplan import clock, swedish
+from actionplan.charts import share_bar
+from actionplan.figures import next_waiting, own_activities
+from actionplan.forms.base import new_token
+from actionplan.forms.followup import ConfirmForm, StatusUpdateForm
+from actionplan.permissions import own_department_ids
+from actionplan.services.followup import confirm_unchanged, record_status_update
+from actionplan.services.versions import LostUpdate
+from actionplan.views import access
+from actionplan.views.carried import pop_carried
+
+BACK_TO_OWN = "mina"
+
+
+@require_safe
+def my_activities(request):
+    """Everything I should report, most urgent first; the first that waits is open."""
+    scope = access.own_scope(request)
+    if scope.plan is None:
+        return render(request, "actionplan/no_plan.html")
+    own = own_activities(scope.plan, own_department_ids(request.user), scope.today)
+    opened = _opened(request, own)
+    form = _form(opened, scope.today, back=BACK_TO_OWN) if opened else None
+    context = _own_context(request, own) | {"scope": scope, "opened": opened, "form": form}
+    return render(request, "actionplan/my_activities.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def status_update_add(request, pk):
+    """Say how an activity goes; an htmx request gets the form alone."""
+    activity = access.activity_to_report(request, pk)
+    back = request.POST.get("back") or request.GET.get("back", "")
+    if request.method != "POST":
+        carried = pop_carried(request)
+        form = _form(activity, clock.today(), back=back, initial=carried.dict() if carried else None)
+        return _page(request, form)
+    form = _form(activity, clock.today(), request.POST, back=back)
+    if not form.is_valid():
+        return _page(request, form)
+    if questions := form.questions():
+        return _page(request, form, questions=questions)
+    return _record(request, form)
+
+
+@require_POST
+def status_update_confirm(request, pk):
+    """Record in one click that what was last said still holds."""
+    activity = access.activity_to_report(request, pk)
+    form = ConfirmForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Sidan var för gammal. Öppna aktiviteten igen.")
+        return redirect("status_update_add", pk=pk)
+    try:
+        confirm_unchanged(
+            activity=activity,
+            author=request.user,
+            on=clock.today(),
+            recorded_at=clock.now(),
+            form_token=form.cleaned_data["form_token"],
+            expected_version=form.cleaned_data["version"],
+        )
+    except LostUpdate as lost:
+        return _page(request, _form(activity, clock.today(), back=BACK_TO_OWN), lost=lost)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("status_update_add", pk=pk)
+    if request.htmx:
+        return _confirmed_card(request, activity)
+    messages.success(request, f"{activity.code}: läget stämmer fortfarande. Det är sparat.")
+    return redirect("my_activities" if request.POST.get("back") == BACK_TO_OWN else activity)
+
+
+def _record(request, form):
+    try:
+        record_status_update(activity=form.activity, author=request.user, recorded_at=clock.now(), **form.values())
+    except LostUpdate as lost:
+        return _page(request, form, lost=lost)
+    except ValidationError as error:
+        form.take_errors(error)
+        return _page(request, form)
+    return _go_on(request, form)
+
+
+def _go_on(request, form):
+    """After saving: the next that waits, back to the list, or the activity."""
+    if "next" in request.POST:
+        plan, departments = form.activity.area.plan, own_department_ids(request.user)
+        following = next_waiting(plan, departments, form.today, after=form.activity)
+        if following:
+            messages.success(request, f"{form.activity.code} är sparad. Här är nästa.")
+            return redirect(f"{following.get_absolute_url()}uppdatera/?back={BACK_TO_OWN}")
+        messages.success(request, f"{form.activity.code} är sparad. Inget mer väntar på dig.")
+        return redirect("my_activities")
+    messages.success(request, f"{form.activity.code} är sparad.")
+    return redirect("my_activities" if form.back == BACK_TO_OWN else form.activity)
+
+
+def _form(activity, today, data=None, **kwargs):
+    last = activity.updates.until(today).newest_first().first()
+    return StatusUpdateForm(data, activity=activity, last=last, today=today, **kwargs)
+
+
+def _page(request, form, *, questions=(), lost=None):
+    """Show the form: 200 when asked for or asking back, 400 with errors, 409 when somebody else saved first."""
+    status = 409 if lost else 400 if form.is_bound and form.errors else 200
+    if lost:
+        form = _with_version(form, lost.current_version)
+    context = {"activity": form.activity, "form": form, "questions": questions, "lost": lost}
+    name = "_status_update_form" if request.htmx and not form.is_bound else "status_update_form"
+    return render(request, f"actionplan/{name}.html", context, status=status)
+
+
+def _with_version(form, version):
+    """Return the form with all that was typed, ready to be saved on top of what the other person wrote."""
+    if not form.is_bound:
+        return form
+    data = form.data.copy()
+    data["version"] = version
+    return StatusUpdateForm(data, activity=form.activity, last=form.last, today=form.today, back=form.back)
+
+
+def _confirmed_card(request, activity):
+    """Answer htmx with the card as it now stands, and the figures on top."""
+    own = own_activities(activity.area.plan, own_department_ids(request.user), clock.today())
+    rows = {row.pk: row for row in own.responsible + own.participating}
+    context = _own_context(request, own) | {"activity": rows[activity.pk], "confirmed": True}
+    return render(request, "actionplan/_own_confirmed.html", context)
+
+
+def _own_context(request, own):
+    memberships = request.user.memberships.select_related("department").order_by("department__sort_key")
+    return {
+        "own": own,
+        "bar": share_bar(own.total - own.waiting, own.total),
+        "department_names": swedish.listed([str(membership.department) for membership in memberships]),
+        "new_token": new_token,
+    }
+
+
+def _opened(request, own):
+    """Return the activity whose form stands open: the one asked for, else the first that waits."""
+    wanted = request.GET.get("oppen", "")
+    rows = {str(row.pk): row for row in own.responsible + own.participating}
+    return rows.get(wanted) or next((row for row in own.responsible if row.is_waiting), None)
