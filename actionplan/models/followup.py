@@ -28,6 +28,12 @@ class StatusUpdateQuerySet(models.QuerySet):
         """Refuse."""
         raise AppendOnlyError("En lägesrapport ändras inte. Rätta den med en ny.")
 
+    def bulk_create(self, objs, *args, **kwargs):
+        """Add rows, and refuse to overwrite any on the way."""
+        if kwargs.get("update_conflicts"):
+            raise AppendOnlyError("En lägesrapport ändras inte. Rätta den med en ny.")
+        return super().bulk_create(objs, *args, **kwargs)
+
     def delete(self):
         """Refuse."""
         raise AppendOnlyError("En lägesrapport tas inte bort. Rätta den med en ny.")
@@ -119,7 +125,7 @@ class StatusUpdate(models.Model):
         if not self._state.adding:
             raise AppendOnlyError("En lägesrapport ändras inte. Rätta den med en ny.")
         self.recorded_on = self.recorded_on or timezone.localdate(self.recorded_at)
-        super().save(*args, **kwargs)
+        super().save(*args, **kwargs | {"force_insert": True})  # or a row made with an old row's key would overwrite it
 
     def delete(self, *args, **kwargs):
         """Refuse."""

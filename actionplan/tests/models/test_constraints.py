@@ -1,0 +1,225 @@
+"""The database says no first: every constraint refuses what passes by full_clean, and says why in Swedish to what does not."""
+
+import datetime as dt
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, connection, models, transaction
+
+from actionplan.models import Activity, Department, MandatePeriod, StatusSpan, StatusUpdate
+from actionplan.tests.factories import (
+    ActionPlanFactory,
+    ActivityFactory,
+    DepartmentFactory,
+    MandatePeriodFactory,
+    MembershipFactory,
+    ResponsibilityFactory,
+    StatusUpdateFactory,
+    StrategicAreaFactory,
+    UserFactory,
+    noon,
+)
+
+pytestmark = pytest.mark.django_db
+EARLY, LATE = dt.date(2016, 3, 1), dt.date(2016, 8, 31)
+
+
+def copy_of(row, **changes):
+    """The row once more, unsaved, with some values changed."""
+    row.pk, row._state.adding = None, True
+    for name, value in changes.items():
+        setattr(row, name, value)
+    return row
+
+
+def told(**changes):
+    """An unsaved update that keeps every rule but those that the changes break."""
+    values = {
+        "activity": ActivityFactory(),
+        "author": UserFactory(),
+        "as_of": LATE,
+        "recorded_at": noon(LATE),
+        "recorded_on": LATE,
+        "status": "pagaende",
+        "assessment": "gron",
+    }
+    return StatusUpdate(**values | changes)
+
+
+def answers(**changes):
+    """An unsaved responsibility, on an activity that somebody else answers for until further notice."""
+    first = ResponsibilityFactory(from_on=EARLY)
+    return copy_of(first, **{"department": DepartmentFactory()} | changes)
+
+
+# For every constraint, an unsaved row that breaks it and no other.
+BROKEN = {
+    "council_term_starts_before_it_ends": lambda: MandatePeriodFactory.build(council_from=LATE, council_to=LATE),
+    "boards_term_starts_before_it_ends": lambda: MandatePeriodFactory.build(boards_from=LATE, boards_to=EARLY),
+    "plan_starts_before_it_ends": lambda: ActionPlanFactory.build(valid_from=LATE, valid_to=EARLY),
+    "anchoring_starts_before_it_ends": lambda: ActionPlanFactory.build(anchoring_from=LATE, anchoring_to=EARLY),
+    "area_number_is_used_once_in_a_plan": lambda: copy_of(StrategicAreaFactory(), name="Ett annat"),
+    "department_starts_before_it_ends": lambda: DepartmentFactory.build(valid_from=LATE, valid_to=EARLY),
+    "department_name_is_used_once_at_a_time": lambda: copy_of(DepartmentFactory()),
+    "a_user_is_a_member_once": lambda: copy_of(MembershipFactory()),
+    "activity_code_is_used_once_in_a_plan": lambda: copy_of(ActivityFactory(), title="En annan"),
+    "activity_starts_before_it_ends": lambda: copy_of(ActivityFactory(), code="NY-01", starts_on=LATE, ends_on=EARLY),
+    "a_target_has_a_unit": lambda: copy_of(ActivityFactory(), code="NY-01", target=40),
+    "a_closing_has_day_kind_and_reason": lambda: copy_of(ActivityFactory(), code="NY-01", closed_on=LATE),
+    "responsibility_starts_before_it_ends": lambda: answers(role="medverkar", from_on=LATE, to_on=EARLY),
+    "one_department_is_responsible_until_further_notice": lambda: answers(from_on=LATE),
+    "one_department_becomes_responsible_a_day": lambda: answers(to_on=LATE),
+    "a_department_takes_a_role_once_a_day": lambda: copy_of(ResponsibilityFactory(role="medverkar")),
+    "update_is_not_about_the_future": lambda: told(as_of=LATE + dt.timedelta(days=1)),
+    "ongoing_has_an_assessment": lambda: told(assessment="ingen"),
+    "finished_has_no_assessment": lambda: told(status="genomford"),
+    "deviation_has_a_comment": lambda: told(assessment="rod"),
+    "a_moved_deadline_has_a_reason": lambda: told(new_ends_on=LATE),
+    "one_update_holds_from_a_day": lambda: copy_of(StatusUpdateFactory().spans.get(), to_on=LATE),
+    "one_update_holds_until_further_notice": lambda: copy_of(StatusUpdateFactory().spans.get(), from_on=EARLY),
+}
+# Written by services.followup alone: nobody fills it in, so nobody needs to be told.
+WITHOUT_A_FORM = {StatusSpan}
+# Said by clean() already, with the days in it.
+SAID_EARLIER = {
+    "plan_starts_before_it_ends": "Slutet 2016-03-01 är före starten 2016-08-31. Byt plats på dem eller rätta dem."
+}
+
+
+def constraints():
+    """Every constraint of the domain's own tables, the history's aside."""
+    found = [model for model in apps.get_app_config("actionplan").get_models() if not hasattr(model, "history_id")]
+    return {constraint.name: (model, constraint) for model in found for constraint in model._meta.constraints}
+
+
+def test_every_constraint_is_tested():
+    assert set(BROKEN) == set(constraints())
+
+
+def test_every_constraint_has_its_own_sentence():
+    said = [
+        str(constraint.violation_error_message)
+        for model, constraint in constraints().values()
+        if model not in WITHOUT_A_FORM
+    ]
+    fallback = str(models.BaseConstraint.default_violation_error_message)
+
+    assert len(set(said)) == len(said)
+    assert [sentence for sentence in said if sentence == fallback or not sentence.endswith(".")] == []
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_the_database_itself_refuses(name):
+    model, constraint = constraints()[name]
+    row = BROKEN[name]()
+
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        model.objects.bulk_create([row])
+
+    if connection.vendor == "postgresql" or isinstance(constraint, models.CheckConstraint):
+        assert name in str(refused.value)
+
+
+@pytest.mark.parametrize("name", [name for name, (model, _) in constraints().items() if model not in WITHOUT_A_FORM])
+def test_full_clean_says_why_in_swedish(name):
+    _, constraint = constraints()[name]
+
+    with pytest.raises(ValidationError) as refused:
+        BROKEN[name]().full_clean()
+
+    assert SAID_EARLIER.get(name, constraint.violation_error_message) in refused.value.messages
+
+
+def test_the_rows_of_the_table_are_refused_for_nothing_else():
+    """What the builders make is right but for the one value."""
+    told().full_clean()
+    answers(role="medverkar").full_clean()
+    for factory in (MandatePeriodFactory, ActionPlanFactory, DepartmentFactory):
+        factory.build().full_clean()
+    copy_of(ActivityFactory(), code="NY-01").full_clean()
+
+
+def test_an_election_year_is_used_once():
+    MandatePeriodFactory(election_year=2014)
+    again = MandatePeriodFactory.build(election_year=2014)
+
+    with pytest.raises(ValidationError) as refused:
+        again.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MandatePeriod.objects.bulk_create([again])
+
+    assert refused.value.message_dict == {"election_year": ["Det finns redan en mandatperiod för det valåret."]}
+
+
+def test_a_form_token_is_used_once():
+    first = StatusUpdateFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StatusUpdate.objects.bulk_create([told(form_token=first.form_token)])
+
+
+def test_two_departments_cannot_answer_for_an_activity_on_one_day():
+    row = ResponsibilityFactory(from_on=EARLY, to_on=LATE)
+    overlapping = copy_of(row, department=DepartmentFactory(), from_on=LATE, to_on=None)
+
+    with pytest.raises(ValidationError) as refused:
+        overlapping.full_clean()
+
+    assert refused.value.message_dict == {
+        NON_FIELD_ERRORS: ["Två förvaltningar kan inte vara ansvariga samma dag. Ändra dagarna."]
+    }
+
+
+def test_the_day_after_the_last_another_department_may_answer():
+    row = ResponsibilityFactory(from_on=EARLY, to_on=LATE)
+    following = copy_of(row, department=DepartmentFactory(), from_on=LATE + dt.timedelta(days=1), to_on=None)
+
+    following.full_clean()
+    following.save()
+
+    assert following.activity.responsibilities.responsible().count() == 2
+
+
+def test_an_ended_department_gets_no_new_activity():
+    ended = DepartmentFactory(name="Samhällsbyggnadsförvaltningen", valid_to=dt.date(2015, 12, 31))
+    ended.successors.add(
+        DepartmentFactory(name="Tekniska kontoret"), DepartmentFactory(name="Stadsbyggnadsförvaltningen")
+    )
+
+    with pytest.raises(ValidationError) as refused:
+        ResponsibilityFactory.build(
+            activity=ActivityFactory(), department=ended, from_on=dt.date(2016, 1, 1)
+        ).full_clean()
+
+    assert refused.value.message_dict == {
+        "department": [
+            "Samhällsbyggnadsförvaltningen upphörde 2015-12-31. "
+            "Välj efterträdare: Stadsbyggnadsförvaltningen och Tekniska kontoret."
+        ]
+    }
+
+
+def test_on_its_last_day_a_department_may_still_get_one():
+    ending = DepartmentFactory(valid_to=LATE)
+
+    ResponsibilityFactory.build(activity=ActivityFactory(), department=ending, from_on=LATE).full_clean()
+
+
+def test_a_name_is_free_again_when_its_department_has_ended():
+    DepartmentFactory(name="Tekniska kontoret", valid_to=EARLY)
+
+    DepartmentFactory.build(name="Tekniska kontoret", valid_from=LATE).full_clean()
+    DepartmentFactory(name="Tekniska kontoret", valid_from=LATE)
+
+    assert Department.objects.named("TEKNISKA  kontoret").count() == 2
+
+
+def test_an_activity_code_is_free_in_another_plan():
+    first = ActivityFactory(code="SI-01")
+    other = StrategicAreaFactory()
+
+    ActivityFactory.build(area=other, code="SI-01").full_clean()
+    ActivityFactory(area=other, code="SI-01")
+
+    assert Activity.objects.filter(code=first.code).count() == 2
