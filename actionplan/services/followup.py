@@ -5,8 +5,8 @@ import uuid
 from itertools import groupby, pairwise
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import F
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
 from django.utils import timezone
 
 from actionplan.choices import Assessment, Status
@@ -14,7 +14,6 @@ from actionplan.models import Activity, StatusSpan, StatusUpdate
 from actionplan.services.versions import lost_update
 
 
-@transaction.atomic
 def record_status_update(
     *,
     activity: Activity,
@@ -37,17 +36,12 @@ def record_status_update(
     A form sent twice (same `form_token`) is the same update: the first is returned. Raises LostUpdate when the
     activity's version is no longer `expected_version` (None: do not ask), ValidationError in Swedish when a rule is broken.
     """
-    activity = Activity.objects.select_for_update(of=("self",)).select_related("area__plan").get(pk=activity.pk)
-    if form_token and (sent := StatusUpdate.objects.filter(form_token=form_token).first()):
-        return _same(sent, activity, author)
-    if expected_version is not None and activity.version != expected_version:
-        raise lost_update(activity, expected_version)
-    _check_open(activity)
+    token = form_token or uuid.uuid4()
     update = StatusUpdate(
         activity=activity,
         author=author,
         as_of=as_of,
-        recorded_at=_after_ties(activity, as_of, recorded_at),
+        recorded_at=recorded_at,
         recorded_on=timezone.localdate(recorded_at),
         status=status,
         assessment=assessment or Assessment.NONE,
@@ -57,11 +51,28 @@ def record_status_update(
         new_ends_on=new_ends_on,
         new_ends_reason=new_ends_reason,
         unchanged=unchanged,
-        form_token=form_token or uuid.uuid4(),
-        activity_version=activity.version + 1,
+        form_token=token,
     )
+    try:
+        return _record(update, expected_version)
+    except IntegrityError:
+        # The database says no first and costs nothing when all is well; the model then knows the words for it.
+        update.full_clean(exclude=["activity", "author", "form_token"])
+        raise
+
+
+@transaction.atomic
+def _record(update: StatusUpdate, expected_version: int | None) -> StatusUpdate:
+    activity = Activity.objects.select_for_update(of=("self",)).select_related("plan").get(pk=update.activity_id)
+    if sent := StatusUpdate.objects.filter(form_token=update.form_token).first():
+        return _same(sent, update)
+    if expected_version is not None and activity.version != expected_version:
+        raise lost_update(activity, expected_version)
+    _check_open(activity, update.recorded_on)
     _check_deadline(update, activity)
-    update.full_clean(exclude=["activity", "author", "form_token"])
+    update.activity_version = activity.version + 1
+    update.recorded_at = _after_ties(update)
+    update.clean_fields(exclude=["activity", "author"])
     update.save(force_insert=True)
     rebuild_spans([activity.pk])
     _copy_newest(activity)
@@ -119,23 +130,26 @@ def spans_of(updates: list[StatusUpdate]) -> list[StatusSpan]:
     ]
 
 
-def _same(sent: StatusUpdate, activity: Activity, author) -> StatusUpdate:
-    if sent.activity_id != activity.pk or sent.author_id != author.pk:
+def _same(sent: StatusUpdate, update: StatusUpdate) -> StatusUpdate:
+    if (sent.activity_id, sent.author_id) != (update.activity_id, update.author_id):
         raise ValidationError("Formuläret är redan använt. Öppna aktiviteten igen och skriv in läget på nytt.")
     return sent
 
 
-def _check_open(activity: Activity) -> None:
-    if activity.area.plan.is_closed:
+def _check_open(activity: Activity, on: dt.date) -> None:
+    if activity.plan.is_closed:
         raise ValidationError("Planen är avslutad och tar inte emot fler lägesrapporter.")
-    if activity.closed_on:
+    if activity.closed_on and activity.closed_on < on:
         raise ValidationError("Aktiviteten är avslutad i planen och tar inte emot fler lägesrapporter.")
 
 
-def _after_ties(activity: Activity, as_of: dt.date, recorded_at: dt.datetime) -> dt.datetime:
+def _after_ties(update: StatusUpdate) -> dt.datetime:
     """Of two updates about one day the one added last holds, even where the site's clock stands still (demo)."""
-    last = activity.updates.filter(as_of=as_of, recorded_at__gte=recorded_at).order_by("recorded_at").last()
-    return last.recorded_at + dt.timedelta(microseconds=1) if last else recorded_at
+    ties = StatusUpdate.objects.filter(
+        activity=update.activity_id, as_of=update.as_of, recorded_at__gte=update.recorded_at
+    )
+    last = ties.aggregate(last=Max("recorded_at"))["last"]
+    return last + dt.timedelta(microseconds=1) if last else update.recorded_at
 
 
 def _check_deadline(update: StatusUpdate, activity: Activity) -> None:
@@ -153,7 +167,7 @@ def _check_deadline(update: StatusUpdate, activity: Activity) -> None:
 
 def _copy_newest(activity: Activity) -> None:
     """Copy the newest update onto the activity; no history row, for the updates are the history of these fields."""
-    newest = activity.updates.newest_first().first()
+    newest = activity.updates.newest_first().only("status", "assessment", "as_of").first()
     moves = activity.updates.filter(new_ends_on__isnull=False).order_by("-recorded_on", "-recorded_at", "-id")
     moved_to = list(moves.values_list("new_ends_on", flat=True))
     Activity.objects.filter(pk=activity.pk).update(

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from actionplan.choices import Role
+from actionplan.tests.example import example, example_rows  # noqa: F401 (fixtures)
 from actionplan.tests.factories import DepartmentFactory, UserFactory
 
 

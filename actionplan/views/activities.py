@@ -22,15 +22,15 @@ def activity_detail(request, pk):
         "owners": _owners(activity, scope.on),
         "participants": _participants(activity, scope.on),
         "decisions": activity.decisions.all(),
-        "may_report": request.user.has_perm("actionplan.add_statusupdate", activity) and not _is_finished(activity),
+        "may_report": request.user.has_perm("actionplan.add_statusupdate", activity) and not _is_closed(activity),
         "may_edit": permissions.is_chief(request.user) and not activity.area.plan.is_closed,
         "token": new_token(),
     }
     return render(request, "actionplan/activity_detail.html", context, status=scope.status)
 
 
-def _is_finished(activity):
-    return activity.area.plan.is_closed or activity.closed_on is not None
+def _is_closed(activity):
+    return activity.area.plan.is_closed or activity.is_closed
 
 
 def _owners(activity, on):

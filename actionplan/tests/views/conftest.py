@@ -1,18 +1,10 @@
-"""The example data with the site's clock on the demo's day, and its people signed in."""
+"""The people of the example signed in, and its activities."""
 
 import datetime as dt
 
 import pytest
 
 from actionplan.models import Activity, User
-from actionplan.services.example import load_example
-
-
-@pytest.fixture
-def example(db, settings):
-    """The example of 28 activities; today is 2017-12-31."""
-    settings.DEMO_TODAY = dt.date(2017, 12, 31)
-    load_example()
 
 
 @pytest.fixture
