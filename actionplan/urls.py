@@ -3,15 +3,31 @@
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
-from actionplan.views import accounts, activities, carried, dashboard, followup, pages
+from actionplan.views import (
+    accounts,
+    activities,
+    activity_list,
+    areas,
+    carried,
+    dashboard,
+    departments,
+    followup,
+    pages,
+)
 
 urlpatterns = [
     path("", pages.start, name="start"),
     path("oversikt/", dashboard.dashboard, name="dashboard"),
     path("mina/", followup.my_activities, name="my_activities"),
+    path("aktiviteter/", activity_list.activity_list, name="activity_list"),
+    path("aktiviteter/tidslinje/", activity_list.activity_timeline, name="activity_timeline"),
+    path("aktiviteter/export/", activity_list.activity_export, name="activity_export"),
     path("aktiviteter/<int:pk>/", activities.activity_detail, name="activity_detail"),
     path("aktiviteter/<int:pk>/uppdatera/", followup.status_update_add, name="status_update_add"),
     path("aktiviteter/<int:pk>/stammer/", followup.status_update_confirm, name="status_update_confirm"),
+    path("omraden/<int:number>/", areas.area_detail, name="area_detail"),
+    path("forvaltningar/", departments.department_list, name="department_list"),
+    path("forvaltningar/<int:pk>/", departments.department_detail, name="department_detail"),
     path("rapporter/", pages.report_list, name="report_list"),
     path("tillganglighet/", pages.accessibility, name="accessibility"),
     path("halsa/", pages.health, name="health"),

@@ -66,7 +66,7 @@ class _Scale:
         return self.first <= day <= self.last
 
 
-def timeline(plan, on: dt.date, activities: list) -> Timeline:
+def timeline_chart(plan, on: dt.date, activities: list) -> Timeline:
     """Return the timeline of activities that carry what `seen_on` and `for_rows` add, in the order of their areas."""
     scale = _scale(plan, activities)
     areas: dict = {}

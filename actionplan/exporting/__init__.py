@@ -1,0 +1,1 @@
+"""Files of the lists: rows as plain data in, bytes out."""
