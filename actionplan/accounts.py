@@ -31,6 +31,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Administrators make the users."""
         return False
 
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Answer with pages only, so that the rules of the pages hold for everyone who asks."""
+        return False
+
     def is_safe_url(self, url: str) -> bool:
         """Go only to this very host after signing in, even if the site answers to several names."""
         return url_has_allowed_host_and_scheme(

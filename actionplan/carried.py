@@ -32,7 +32,7 @@ def pack(request: HttpRequest) -> str:
     """Return what the request posted as signed text; empty if there is nothing to carry or far too much of it."""
     if FIELD in request.POST:
         return handed_on(request)
-    fields = {name: values for name, values in request.POST.lists() if _is_carried(name)}
+    fields = typed(request)
     if not fields or sum(len(name) + sum(map(len, values)) for name, values in fields.items()) > MAX_CHARACTERS:
         return ""
     return signing.dumps({"path": return_path(request), "fields": fields}, salt=_SALT, compress=True)
@@ -45,6 +45,13 @@ def unpack(text: str) -> Carried | None:
     except (signing.BadSignature, TypeError, ValueError):
         return None
     return carried if url_has_allowed_host_and_scheme(carried.path, allowed_hosts=None) else None
+
+
+def typed(request: HttpRequest) -> dict[str, list[str]]:
+    """Return the fields that may be carried; none for a button that stands on another page."""
+    if request.resolver_match.view_name in _GOES_BACK_TO:
+        return {}
+    return {name: values for name, values in request.POST.lists() if _is_carried(name)}
 
 
 def handed_on(request: HttpRequest) -> str:

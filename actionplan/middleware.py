@@ -74,10 +74,12 @@ def _texts(request: HttpRequest):
 
 
 def _sign_in_page(request: HttpRequest) -> HttpResponse:
+    text = carried.pack(request)
     context = {
         "form": accounts.LoginForm(request=request),
-        "carried": carried.pack(request),
+        "carried": text,
         "expired": True,
+        "too_long": not text and bool(carried.typed(request)),
         "redirect_field_value": carried.return_path(request),
         "demo_users": accounts.demo_users(),
     }

@@ -101,6 +101,12 @@ def test_five_wrong_passwords_rest_the_account_with_429_in_swedish(client, reade
     assert "_auth_user_id" not in client.session
 
 
+def test_asking_for_json_does_not_lead_around_the_pages(client, reader):
+    response = client.post("/logga-in/", {"login": "lena", "password": "fel"}, headers={"accept": "application/json"})
+
+    assert (response.status_code, response["Content-Type"]) == (200, "text/html; charset=utf-8")
+
+
 def test_the_brake_on_one_account_leaves_colleagues_alone(client, reader):
     create_user(username="kim", role=Role.COUNCIL, password=PASSWORD)
     for _ in range(6):
@@ -219,6 +225,14 @@ def test_forgotten_password_answers_the_same_to_an_unknown_address(client, reade
 
     assert (response.status_code, response["Location"]) == (302, "/losenord/glomt/skickat/")
     assert mailoutbox == []
+
+
+def test_asking_for_link_upon_link_is_braked_in_swedish(client, reader, mailoutbox):
+    answers = [client.post("/losenord/glomt/", {"email": "lena@example.com"}) for _ in range(6)]
+
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert "<h1>Vänta en stund</h1>" in answers[-1].content.decode()
+    assert len(mailoutbox) == 5
 
 
 def test_the_link_sets_a_new_password_once(client, reader, mailoutbox):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from actionplan import carried
 from actionplan.choices import Role
+from actionplan.models import User
 from actionplan.services.people import create_user
 from actionplan.views.carried import pop_carried
 
@@ -121,7 +122,7 @@ def test_far_too_much_text_is_not_carried_and_that_is_said(client):
     response = client.post("/rapporter/", {"comment": "x" * 200_001})
 
     assert hidden(response) is None
-    assert "Inget sparades." in response.content.decode()
+    assert "Texten är för lång för att följa med" in response.content.decode()
 
 
 @pytest.mark.parametrize("text", ["", "nonsense", "a:b:c", signing.dumps({"path": "/"}, salt="actionplan.carried")])
@@ -218,3 +219,40 @@ def test_htmx_opens_the_whole_sign_in_page(client):
 
     assert (posted["HX-Retarget"], posted["HX-Reswap"]) == ("body", "innerHTML")
     assert fetched["HX-Redirect"] == f"{reverse('account_login')}?next=/rapporter/%3Fsida%3D2"
+
+
+def test_a_status_update_survives_an_expired_session_and_is_not_saved(demo_client, activity, sign_in_client):
+    one, officer = activity("SI-03"), User.objects.get(username="demo-handlaggare-stad")
+    officer.set_password(PASSWORD)
+    officer.save()
+    page, client = reverse("status_update_add", args=[one.pk]), sign_in_client()
+    typed = {
+        "version": one.version,
+        "status": "pagaende",
+        "assessment": "gul",
+        "comment": "Väntar på <KS>.",
+        "as_of": "4/12/2017",
+    }
+
+    expired = client.post(f"{page}?back=mina", typed)
+    signed_in = client.post(
+        "/logga-in/", {"login": "demo-handlaggare-stad", "password": PASSWORD, "carried": hidden(expired)}
+    )
+    opened = client.get(signed_in["Location"])
+
+    assert signed_in["Location"] == f"{page}?back=mina"
+    form = opened.context["form"]
+    assert {name: form[name].value() for name in ("comment", "assessment", "as_of")} == {
+        "comment": "Väntar på <KS>.",
+        "assessment": "gul",
+        "as_of": "4/12/2017",
+    }
+    assert "Det är inte sparat ännu" in opened.content.decode()
+    assert one.updates.filter(comment="Väntar på <KS>.").count() == 0
+
+
+def test_a_button_without_a_page_of_its_own_leads_back_to_where_it_stands(example, activity, client):
+    response = client.post(reverse("status_update_confirm", args=[activity("SI-03").pk]), {"version": 1})
+
+    assert (hidden(response), hidden(response, "next")) == (None, "/mina/")
+    assert "Inget sparades. Logga in och gör om det." in response.content.decode()
