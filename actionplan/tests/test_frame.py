@@ -2,6 +2,8 @@ import re
 from datetime import date
 
 import pytest
+from crispy_forms.utils import render_crispy_form
+from django import forms
 
 from actionplan.choices import Role
 from actionplan.models import Department
@@ -113,3 +115,33 @@ def test_the_frame_asks_few_questions(client, department, role, django_assert_nu
 
     with django_assert_num_queries(8 if role == Role.OFFICER else 4):
         client.get("/rapporter/")
+
+
+class MixedForm(forms.Form):
+    needed = forms.CharField(label="Namn")
+    also_needed = forms.CharField(label="Ort")
+    optional = forms.CharField(required=False)
+    choice = forms.ChoiceField(label="Val", choices=[("a", "A")], widget=forms.RadioSelect)
+
+
+def test_a_form_explains_its_star_once():
+    assert render_crispy_form(MixedForm()).count("Fält med * måste fyllas i.") == 1
+
+
+def test_a_form_of_optional_fields_explains_no_star():
+    form = MixedForm()
+    form.fields = {"optional": form.fields["optional"]}
+
+    assert "Fält med *" not in render_crispy_form(form)
+
+
+def test_the_error_summary_leads_to_each_field_that_is_wrong():
+    html = render_crispy_form(MixedForm({}))
+
+    links = re.findall(r'<a href="#([^"]+)">([^<]+)</a>', html)
+    assert links == [
+        ("id_needed", "Namn: Detta fält måste fyllas i."),
+        ("id_also_needed", "Ort: Detta fält måste fyllas i."),
+        ("id_choice_0", "Val: Detta fält måste fyllas i."),
+    ]
+    assert [html.count(f'id="{target}"') for target, _ in links] == [1, 1, 1]
