@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from actionplan import clock, permissions, swedish
-from actionplan.models import ActionPlan, Activity, Department, StrategicArea
+from actionplan.models import ActionPlan, Activity, Decision, Department, StrategicArea
 
 CHIEF_ONLY = "Bara näringslivschefen kan ändra i planen. Hör av dig dit om något behöver ändras."
 NOT_YOUR_ACTIVITY = "Du kan bara uppdatera aktiviteter som din förvaltning ansvarar för eller medverkar i."
@@ -109,6 +109,13 @@ def area_to_edit(request, number: int) -> StrategicArea:
     _, area = area_to_read(request, number)
     _chief(request)
     return area
+
+
+def decision_to_edit(request, pk: int) -> Decision:
+    """Return a decision for the chief."""
+    plan_to_read(request)
+    _chief(request)
+    return get_object_or_404(Decision.objects.select_related("plan"), pk=pk)
 
 
 def department_to_read(request, pk: int) -> tuple[Scope, Department]:

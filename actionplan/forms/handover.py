@@ -1,0 +1,112 @@
+"""Handing one activity, or a department's activities, over to another department from a day."""
+
+import datetime as dt
+import zlib
+
+from crispy_forms.layout import Div, Layout
+from django import forms
+
+from actionplan.forms.base import CarefulForm, SwedishDateField
+from actionplan.forms.departments import DepartmentField
+from actionplan.models import Activity, Department
+
+_ONE_DAY = dt.timedelta(days=1)
+
+
+class HandOverForm(CarefulForm):
+    """To whom, and from which day. `giver` is the department that hands over, or None if nobody answers."""
+
+    to = DepartmentField(
+        label="Ny ansvarig förvaltning",
+        error_messages={
+            "required": "Välj vilken förvaltning som tar över.",
+            "invalid_choice": "Välj en förvaltning i listan.",
+        },
+    )
+    from_on = SwedishDateField(
+        label="Från och med",
+        help_text="Den nya förvaltningens första dag, till exempel 2016-01-01.",
+        error_messages={"required": "Skriv från vilken dag."},
+    )
+
+    def __init__(self, *args, giver: Department | None, today: dt.date, **kwargs):
+        """Propose the successors, and the day after the giver's last."""
+        self.giver = giver
+        proposed = giver.valid_to + _ONE_DAY if giver and giver.valid_to else today
+        kwargs["initial"] = {"from_on": proposed} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self.fields["to"].offer(max(proposed, today), after=giver)
+        heirs = list(self.fields["to"].queryset.filter(predecessors=giver)[:2]) if giver else []
+        if len(heirs) == 1:
+            self.initial.setdefault("to", heirs[0].pk)
+
+    @property
+    def helper(self):
+        """Show the two fields side by side."""
+        helper = super().helper
+        helper.layout = Layout(
+            "version",
+            Div(Div("to", css_class="col-md-7"), Div("from_on", css_class="col-md-5"), css_class="row"),
+        )
+        return helper
+
+    def warnings(self):
+        """Ask before a department that has ended stays responsible for a while more."""
+        giver, from_on = self.giver, self.cleaned_data["from_on"]
+        if giver is None or giver.valid_to is None or from_on <= giver.valid_to + _ONE_DAY:
+            return []
+        return [
+            f"{giver} upphörde {giver.valid_to}. Den står kvar som ansvarig till dagen före {from_on}; "
+            f"välj {giver.valid_to + _ONE_DAY} om det inte ska bli ett glapp."
+        ]
+
+
+class DepartmentHandOverForm(HandOverForm):
+    """What is handed over is ticked; the version is of what was previewed, so that only what was seen is done."""
+
+    activities = forms.ModelMultipleChoiceField(
+        label="Det här lämnas över",
+        queryset=Activity.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Ta bort krysset för det som ska till någon annan.",
+        error_messages={
+            "required": "Välj minst en aktivitet.",
+            "invalid_choice": "En av aktiviteterna är inte längre förvaltningens. Läs listan igen.",
+        },
+    )
+
+    def __init__(self, *args, rows, **kwargs):
+        """Offer the activities of the rows (services.organisation.carried_rows), all ticked."""
+        self.rows = list(rows)
+        super().__init__(*args, **kwargs)
+        self.fields["to"].label = "Till förvaltning"
+        field = self.fields["activities"]
+        field.queryset = Activity.objects.filter(pk__in={row.activity_id for row in self.rows})
+        roles = {}
+        for row in self.rows:
+            roles.setdefault(row.activity_id, f"{row.activity} ({row.get_role_display().lower()})")
+        field.choices = list(roles.items())
+        self.initial.setdefault("activities", list(roles))
+        self.initial.setdefault("version", 0)
+
+    @property
+    def helper(self):
+        """Add the list under the two fields."""
+        helper = super().helper
+        helper.layout.append("activities")
+        return helper
+
+    def chosen_rows(self):
+        """Return the rows that move, as the valid form says."""
+        chosen = {activity.pk for activity in self.cleaned_data["activities"]}
+        return [row for row in self.rows if row.activity_id in chosen]
+
+    def preview_version(self) -> int:
+        """Return a number that changes with anything in what the preview shows."""
+        rows = sorted((row.pk, row.activity.version) for row in self.chosen_rows())
+        shown = f"{self.cleaned_data['to'].pk} {self.cleaned_data['from_on']} {rows}"
+        return zlib.crc32(shown.encode())
+
+    def is_confirmed(self) -> bool:
+        """Tell if what is asked for now is what the preview showed."""
+        return bool(self.cleaned_data.get("confirm")) and self.cleaned_data["version"] == self.preview_version()

@@ -1,0 +1,48 @@
+"""Forms made from a noun's own fields, with our text, date and number fields in place of Django's."""
+
+from django import forms
+from django.db import models
+
+from actionplan.forms.base import CarefulForm, PlainText, SwedishDateField, SwedishDecimalField
+from actionplan.models.base import PlainTextMixin
+
+NO_PERSONAL_DATA = "Skriv inga personuppgifter."
+DATE_HELP = "Till exempel 2015-12-04 eller 4 december 2015."
+
+
+def text_area(rows: int = 3) -> forms.Textarea:
+    """Return a box for running text that is as wide as its column."""
+    return forms.Textarea(attrs={"rows": rows, "cols": False})
+
+
+def swedish_field(field, **kwargs):
+    """Return the form field of a model field: `Meta.formfield_callback`."""
+    if isinstance(field, models.DateField):
+        kwargs = {"form_class": SwedishDateField, "help_text": DATE_HELP} | kwargs
+    elif isinstance(field, models.DecimalField):
+        kwargs = {"form_class": SwedishDecimalField} | kwargs
+    elif isinstance(field, PlainTextMixin):
+        kwargs = {"form_class": PlainText} | kwargs
+    if isinstance(field, models.TextField):
+        kwargs = {"widget": text_area()} | kwargs
+    return field.formfield(**kwargs)
+
+
+class NounForm(forms.ModelForm, CarefulForm):
+    """A noun's fields; it opens with the version that is stored, and the services write it."""
+
+    class Meta:
+        formfield_callback = swedish_field
+
+    def __init__(self, *args, instance, version: int | None = None, **kwargs):
+        """Open for the instance; `version` where the noun keeps it elsewhere than in a field of its own."""
+        kwargs["initial"] = {"version": instance.version if version is None else version} | kwargs.get("initial", {})
+        super().__init__(*args, instance=instance, **kwargs)
+        for field in self.fields.values():
+            _word_the_empty_choice(field)
+
+
+def _word_the_empty_choice(field) -> None:
+    if isinstance(field, forms.TypedChoiceField):
+        word = "Välj" if field.required else "Ej angiven"
+        field.choices = [(key, label if key else word) for key, label in field.choices]

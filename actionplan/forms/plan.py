@@ -1,0 +1,225 @@
+"""The plan, its areas and the decisions about it."""
+
+import datetime as dt
+import re
+
+from crispy_forms.layout import Div, Fieldset, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+
+from actionplan import swedish
+from actionplan.choices import PlanState
+from actionplan.forms.base import PlainText
+from actionplan.forms.nouns import NO_PERSONAL_DATA, NounForm
+from actionplan.models import ActionPlan, Decision, StrategicArea
+
+_OPEN_ENDED = re.compile(r"(?:från (?:och med )?)?(?P<first>.+?),? (?:och )?tills vidare", re.IGNORECASE)
+_USUAL_NUMBERS = (
+    re.compile(r"(\d{2}|\d{4})[/ ]?[A-ZÅÄÖ]{2,4} ?\d{3,4}([ .]\d{2,3}){0,2}"),
+    re.compile(r"[A-ZÅÄÖ]{2,4}-?\d{4}-\d{1,5}([.-]\d{2,3})?"),
+)
+
+
+class PeriodField(PlainText):
+    """A plan's period as people write it; the value is (first day, last day), where the last is None if it is open-ended."""
+
+    def to_python(self, value):
+        """Return the days, or raise with what to write instead; nothing is guessed."""
+        if isinstance(value, tuple):
+            return value
+        text = super().to_python(value)
+        if not text:
+            return None
+        super().run_validators(text)
+        try:
+            if open_ended := _OPEN_ENDED.fullmatch(" ".join(text.split())):
+                return _first_day(open_ended["first"]), None
+            return swedish.parse_period(text)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def prepare_value(self, value):
+        """Show stored days the short way if they are whole years."""
+        if not isinstance(value, tuple):
+            return value
+        first, last = value
+        if last is None:
+            return f"{first} tills vidare"
+        whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+        return f"{first.year}-{last.year}" if whole else f"{first} till {last}"
+
+    def run_validators(self, value):
+        """The text's length is checked before it becomes days."""
+
+
+def _first_day(text: str) -> dt.date:
+    return swedish.parse_period(text)[0] if re.fullmatch(r"\d{4}", text) else swedish.parse_date(text)
+
+
+class RegistryNumberField(PlainText):
+    """A registry number as free text: the municipality has many forms of it, and leading zeros count."""
+
+    def to_python(self, value):
+        """Return the text with single spaces."""
+        return " ".join(super().to_python(value).split())
+
+
+def registry_number_warning(number: str) -> list[str]:
+    """Return the question to ask about a number unlike those the municipality is known to use."""
+    if not number or any(form.fullmatch(number) for form in _USUAL_NUMBERS):
+        return []
+    return [f"Diarienumret ”{number}” ser inte ut som de brukar, till exempel 2015/KS 0623 003 eller KSM-2024-477."]
+
+
+class PlanForm(NounForm):
+    """The plan's facts. The period is one text; the source and the proposed decision are quotations and stay as they are."""
+
+    period = PeriodField(
+        label="Period",
+        max_length=60,
+        help_text="Skriv 2016-2018, två datum (2016-01-01 till 2018-12-31) eller 2016-01-01 tills vidare.",
+    )
+    registry_number = RegistryNumberField(
+        label="Diarienummer", max_length=60, required=False, help_text="Till exempel 2015/KS 0623 003."
+    )
+
+    class Meta(NounForm.Meta):
+        model = ActionPlan
+        fields = (
+            "title registry_number mandate_period state goal_area purpose part_of starting_point document_date sender "
+            "addressee signatories anchoring_from anchoring_to anchoring_text correction_note predecessor"
+        ).split()
+        help_texts = {
+            "state": "När planen är antagen flyttas sluttider bara i lägesrapporter, med skäl.",
+            "purpose": NO_PERSONAL_DATA,
+            "starting_point": NO_PERSONAL_DATA,
+            "anchoring_text": f"Vad som är känt om förankringen. {NO_PERSONAL_DATA}",
+            "signatories": "En per rad. Bara de som har undertecknat planen, med namn och roll.",
+            "correction_note": "Visas bredvid källtexten. Skriv vad som är rättat och varför.",
+        }
+
+    def __init__(self, *args, instance, **kwargs):
+        """Open for the stored plan; a closed one can only be opened again."""
+        kwargs["initial"] = {"period": (instance.valid_from, instance.valid_to)} | kwargs.get("initial", {})
+        self.stored_state = instance.state
+        super().__init__(*args, instance=instance, **kwargs)
+        self.fields["mandate_period"].empty_label = "Ingen vald"
+        self._offer_predecessors()
+        if instance.is_closed:
+            for name in set(self.fields) - {"state", "version", "confirm"}:
+                self.fields[name].disabled = True
+
+    def _offer_predecessors(self) -> None:
+        """Ask what the plan continues only if there is another plan."""
+        others = ActionPlan.objects.exclude(pk=self.instance.pk)
+        self.fields["predecessor"].queryset, self.fields["predecessor"].empty_label = others, "Ingen"
+        if not others.exists():
+            del self.fields["predecessor"]
+
+    @property
+    def helper(self):
+        """Lay the fields out by subject."""
+        helper = super().helper
+        continues = ["predecessor"] if "predecessor" in self.fields else []
+        helper.layout = Layout(
+            "version",
+            Fieldset("Planen", "title", _row("period", "mandate_period"), _row("registry_number", "state"), *continues),
+            Fieldset("Innehåll", "goal_area", "purpose", "part_of", "starting_point"),
+            Fieldset("Dokumentet", _row("document_date", "sender"), "addressee", "signatories", "correction_note"),
+            Fieldset("Förankring", _row("anchoring_from", "anchoring_to"), "anchoring_text"),
+        )
+        return helper
+
+    def clean(self):
+        """Take the period to the plan's two days, and say beside the field when the anchoring is backwards."""
+        data = super().clean()
+        if data.get("period"):
+            self.instance.valid_from, self.instance.valid_to = data["period"]
+        first, last = data.get("anchoring_from"), data.get("anchoring_to")
+        if first and last and last < first:
+            self.add_error(
+                "anchoring_to", f"Förankringens slut {last} är före dess start {first}. Rätta ett av datumen."
+            )
+        return data
+
+    def warnings(self):
+        """Return what is allowed but seldom meant."""
+        found = registry_number_warning(self.cleaned_data["registry_number"])
+        if {"period", "mandate_period"} & set(self.changed_data):
+            found += self.instance.warnings()
+        return found + self._state_warnings()
+
+    def _state_warnings(self) -> list[str]:
+        state, plan = self.cleaned_data["state"], self.instance
+        if state == self.stored_state:
+            return []
+        if state == PlanState.CLOSED:
+            return ["När planen är avslutad kan inget i den ändras, och inga fler lägesrapporter tas emot."]
+        if state == PlanState.ADOPTED and not plan.decisions.exists():
+            return ["Inget beslut om planen är registrerat. Registrera det på planens sida."]
+        return []
+
+
+class AreaForm(NounForm):
+    """An area's name, kept to the letter, and its description."""
+
+    class Meta(NounForm.Meta):
+        model = StrategicArea
+        fields = ["name", "description"]
+        help_texts = {"name": "Skriv namnet exakt som det står i planen.", "description": NO_PERSONAL_DATA}
+
+    @property
+    def helper(self):
+        """Show the two fields."""
+        helper = super().helper
+        helper.layout = Layout("version", "name", "description")
+        return helper
+
+    def warnings(self):
+        """Ask before the name leaves the wording of the plan's source."""
+        name, source = self.cleaned_data["name"], self.instance.plan.source_text
+        stored = self.initial["name"]
+        if name == stored or not source or name in source or stored not in source:
+            return []
+        return [f"I planens källtext står ”{stored}”. Menar du det? Välj Spara ändå om området ska heta ”{name}”."]
+
+
+class DecisionForm(NounForm):
+    """A decision; what is not known is left empty and shown as unknown."""
+
+    registry_number = RegistryNumberField(
+        label="Diarienummer", max_length=60, required=False, help_text="Till exempel 2015/KS 0623 003."
+    )
+
+    class Meta(NounForm.Meta):
+        model = Decision
+        fields = ["verb", "body", "decided_on", "paragraph", "registry_number"]
+        labels = {"verb": "Beslut", "body": "Beslutat av", "decided_on": "Beslutsdatum", "paragraph": "Paragraf"}
+        help_texts = {
+            "body": "Till exempel kommunstyrelsen. Lämna tomt om du inte vet.",
+            "paragraph": "Till exempel § 12.",
+        }
+        error_messages = {"verb": {"required": "Välj vad som beslutades."}}
+
+    def __init__(self, *args, today: dt.date, **kwargs):
+        """Open with the day it is, which decisions are seldom later than."""
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    @property
+    def helper(self):
+        """Lay the fields out in the order a record of minutes has them."""
+        helper = super().helper
+        helper.layout = Layout(
+            "version", _row("verb", "body"), _row("decided_on", "paragraph"), _row("registry_number")
+        )
+        return helper
+
+    def warnings(self):
+        """Return what is allowed but seldom meant."""
+        day, found = self.cleaned_data["decided_on"], registry_number_warning(self.cleaned_data["registry_number"])
+        return [*found, f"Beslutsdatumet {day} ligger i framtiden."] if day and day > self.today else found
+
+
+def _row(*names: str) -> Div:
+    return Div(*(Div(name, css_class="col-md-6") for name in names), css_class="row")
