@@ -21,7 +21,7 @@ SILENT_AFTER_DAYS = env.number("FOLLOW_UP_SILENT_DAYS", 90)
 
 INSTALLED_APPS = [
     "actionplan",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # finds nothing by itself: actionplan/admin says what there is
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -94,10 +94,20 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
+    # Just-in-time compilation costs more than these queries ever take.
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by the workers, which the brake on wrong passwords needs.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # What has been counted, under the revision it was counted at; each process has its own.
+    "figures": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "figures",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+}
 
 # Language and time
 LANGUAGE_CODE = "sv"

@@ -7,7 +7,6 @@ from actionplan.figures.dashboard import (
     attention,
     changes,
     default_since,
-    last_told,
     latest_updates,
     upcoming,
 )
@@ -32,7 +31,6 @@ __all__ = [
     "attention",
     "changes",
     "default_since",
-    "last_told",
     "latest_updates",
     "newest_cutoff",
     "next_waiting",

@@ -4,9 +4,10 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from actionplan.choices import Assessment, Flag, Standing, Status
+from actionplan.figures.remembered import remembered
 from actionplan.models import ActionPlan, Activity, Department
 from actionplan.models.standing import FLAG_FIELDS
 
@@ -24,6 +25,8 @@ class Counts:
     by_flag: dict[str, int]
     attention: int
     """Activities with at least one flag."""
+    told_on: dt.date | None
+    """The last day any of them was told of."""
 
     @property
     def completed(self) -> int:
@@ -87,6 +90,7 @@ class PlanFigures:
 class _Tally:
     total: int = 0
     attention: int = 0
+    told_on: dt.date | None = None
     status: Counter = field(default_factory=Counter)
     assessment: Counter = field(default_factory=Counter)
     standing: Counter = field(default_factory=Counter)
@@ -94,6 +98,7 @@ class _Tally:
 
     def add(self, row: dict) -> None:
         number = row["number"]
+        self.told_on = max(filter(None, (self.told_on, row["told_on"])), default=None)
         self.total += number
         self.status[row["status_on"]] += number
         self.assessment[row["assessment_on"]] += number
@@ -110,22 +115,28 @@ class _Tally:
             by_standing={key: self.standing[key] for key in Standing.values},
             by_flag={key: self.flags[key] for key in Flag.values},
             attention=self.attention,
+            told_on=self.told_on,
         )
 
 
 def plan_figures(plan: ActionPlan, on: dt.date) -> PlanFigures:
     """Count the plan's activities on a day. Every area is there, empty ones too; departments that answer for something."""
+    whole, areas, departments = remembered(plan, "counts", on, count=lambda: _tallied(plan, on))
+    return PlanFigures(plan, on, whole.counts(), _areas(plan, areas), _departments(departments))
+
+
+def _tallied(plan: ActionPlan, on: dt.date) -> tuple[_Tally, dict, dict]:
     whole, areas, departments = _Tally(), {}, {}
     for row in _grouped(plan, on):
         whole.add(row)
         areas.setdefault(row["area_id"], _Tally()).add(row)
         departments.setdefault(row["responsible_id_on"], _Tally()).add(row)
-    return PlanFigures(plan, on, whole.counts(), _areas(plan, areas), _departments(departments))
+    return whole, areas, departments
 
 
 def _grouped(plan: ActionPlan, on: dt.date):
     rows = Activity.objects.filter(plan=plan).on_day(on).order_by()
-    return rows.values(*_GROUPS).annotate(number=Count("pk"))
+    return rows.values(*_GROUPS).annotate(number=Count("pk"), told_on=Max("reported_on_day"))
 
 
 def _areas(plan: ActionPlan, tallies: dict) -> tuple[AreaFigures, ...]:

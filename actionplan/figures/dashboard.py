@@ -3,11 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, Max, Q, Value, When
+from django.db.models import Case, Count, F, Value, When
 
 from actionplan import swedish
 from actionplan.choices import Assessment, Change
 from actionplan.figures.own import newest_cutoff
+from actionplan.figures.remembered import remembered
 from actionplan.models import ActionPlan, Activity, StatusUpdate
 from actionplan.models.standing import FLAG_FIELDS, change_conditions
 
@@ -47,6 +48,14 @@ def default_since(on: dt.date) -> dt.date:
 
 def attention(plan: ActionPlan, on: dt.date) -> list[Attention]:
     """Return the activities that most need somebody: late, should have started, deviating, silent."""
+    ids = remembered(plan, "attention", on, count=lambda: _most_in_need(plan, on))
+    rows = Activity.objects.filter(pk__in=ids).seen_on(on).select_related("area")
+    rows = rows.annotate(comment_on=F("span__update__comment"), responsible_name=F("owner__department__name"))
+    found = {row.pk: row for row in rows}
+    return [Attention(found[pk], _reasons(found[pk], on), found[pk].comment_on or "") for pk in ids if pk in found]
+
+
+def _most_in_need(plan: ActionPlan, on: dt.date) -> list[int]:
     order = Case(
         When(is_late=True, then=Value(0)),
         When(is_due=True, then=Value(1)),
@@ -56,10 +65,7 @@ def attention(plan: ActionPlan, on: dt.date) -> list[Attention]:
     )
     rows = Activity.objects.filter(plan=plan).on_day(on).flagged(*FLAG_FIELDS)
     rows = rows.order_by(order, F("deadline_on").asc(nulls_last=True), "code")
-    rows = rows.annotate(comment_on=F("span__update__comment"), responsible_name=F("owner__department__name"))
-    return [
-        Attention(row, _reasons(row, on), row.comment_on or "") for row in rows.select_related("area")[:ATTENTION_ROWS]
-    ]
+    return list(rows.values_list("pk", flat=True)[:ATTENTION_ROWS])
 
 
 def _reasons(activity: Activity, on: dt.date) -> tuple[str, ...]:
@@ -83,30 +89,31 @@ def _days(number: int) -> str:
 
 def changes(plan: ActionPlan, since: dt.date, on: dt.date) -> Changes:
     """Count what changed between two days; each number is that of the list filtered on the same change."""
+    return Changes(since, remembered(plan, "changes", since, on, count=lambda: _changed(plan, since, on)))
+
+
+def _changed(plan: ActionPlan, since: dt.date, on: dt.date) -> dict[str, int]:
     rows = Activity.objects.filter(plan=plan).on_day(on).compared_with(since)
     conditions = change_conditions(since, on)
     counted = rows.aggregate(**{f"n_{key}": Count("pk", filter=condition) for key, condition in conditions.items()})
-    return Changes(since, {key: counted[f"n_{key}"] for key in Change.values})
+    return {key: counted[f"n_{key}"] for key in Change.values}
 
 
 def upcoming(plan: ActionPlan, on: dt.date) -> dict[int, Upcoming]:
     """Return, by area id, what is due next."""
+    nearest = remembered(plan, "upcoming", on, count=lambda: _nearest_deadlines(plan, on))
+    titles = dict(Activity.objects.filter(pk__in=[pk for pk, _ in nearest.values()]).values_list("pk", "title"))
+    return {area: Upcoming(titles[pk], day) for area, (pk, day) in nearest.items() if pk in titles}
+
+
+def _nearest_deadlines(plan: ActionPlan, on: dt.date) -> dict[int, tuple[int, dt.date]]:
     rows = Activity.objects.filter(plan=plan).on_day(on).still_open().filter(deadline_on__gte=on)
-    found = {}
-    for area_id in plan.areas.values_list("pk", flat=True):
-        first = rows.filter(area=area_id).order_by("deadline_on", "code").values_list("title", "deadline_on").first()
-        if first:
-            found[area_id] = Upcoming(*first)
-    return found
+    rows = rows.order_by("deadline_on", "code").values_list("pk", "deadline_on")
+    found = ((area, rows.filter(area=area).first()) for area in plan.areas.values_list("pk", flat=True))
+    return {area: first for area, first in found if first}
 
 
 def latest_updates(plan: ActionPlan, on: dt.date) -> list[StatusUpdate]:
     """Return the newest status updates that said something new."""
     told = StatusUpdate.objects.until(on).filter(activity__plan=plan, unchanged=False)
     return list(told.newest_first().select_related("activity", "author")[:LATEST_ROWS])
-
-
-def last_told(plan: ActionPlan, on: dt.date) -> dict[int, dt.date]:
-    """Return, by department id, the last day any of its activities was told of."""
-    rows = Activity.objects.filter(plan=plan).on_day(on).order_by().values_list("responsible_id_on")
-    return dict(rows.annotate(day=Max("reported_on_day")).filter(Q(day__isnull=False)))

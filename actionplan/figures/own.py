@@ -3,27 +3,37 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Count, F, Q, Value, When
 
+from actionplan.figures.remembered import remembered
 from actionplan.models import ActionPlan, Activity, Department
+from actionplan.models.standing import OPEN
 
 _CUTOFFS = ((4, 30), (8, 31), (12, 31))
 
 
+OWN_ROWS = 60
+
+
 @dataclass(frozen=True)
 class OwnActivities:
-    """The rows of /mina/; each carries what `on_day` annotates and `is_waiting`."""
+    """What /mina/ shows; each row carries what `on_day` annotates, `is_waiting` and `comment_on`.
+
+    `responsible` and `participating` hold at most OWN_ROWS rows, the most urgent; the numbers count all.
+    """
 
     cutoff: dt.date
     waiting: int
+    total: int
+    """Open activities the departments answer for."""
+    finished: int
     responsible: list[Activity]
     participating: list[Activity]
-    finished: int
 
     @property
-    def total(self) -> int:
-        """Open activities the departments answer for."""
-        return len(self.responsible)
+    def hidden(self) -> int:
+        """Open activities that find no room on the page."""
+        return self.total - len(self.responsible)
 
 
 def newest_cutoff(on: dt.date) -> dt.date:
@@ -35,13 +45,21 @@ def newest_cutoff(on: dt.date) -> dt.date:
 def own_activities(plan: ActionPlan, department_ids, on: dt.date) -> OwnActivities:
     """Return what the departments answer for that day, what waits for a report first, and what they take part in."""
     mine = _on_day(plan, on).responsible_on(department_ids, on)
-    shown = list(_most_urgent_first(mine.still_open()))
+    about = (on, *sorted(department_ids))
+    numbers = remembered(plan, "own", *about, count=lambda: _numbers(mine))
     return OwnActivities(
         cutoff=newest_cutoff(on),
-        waiting=sum(activity.is_waiting for activity in shown),
-        responsible=shown,
-        participating=list(_participating(plan, department_ids, on)),
-        finished=mine.count() - len(shown),
+        **numbers,
+        responsible=list(_most_urgent_first(mine.still_open())[:OWN_ROWS]),
+        participating=list(_participating(plan, department_ids, on)[:OWN_ROWS]),
+    )
+
+
+def _numbers(mine) -> dict[str, int]:
+    return mine.aggregate(
+        waiting=Count("pk", filter=OPEN & Q(is_waiting=True)),
+        total=Count("pk", filter=OPEN),
+        finished=Count("pk", filter=~OPEN),
     )
 
 
@@ -49,13 +67,17 @@ def waiting_count(plan: ActionPlan | None, department_ids, on: dt.date) -> int:
     """Return how many activities wait for a report, for the figure in the menu."""
     if plan is None or not department_ids:
         return 0
-    return _on_day(plan, on).responsible_on(department_ids, on).still_open().filter(is_waiting=True).count()
+    about = (on, *sorted(department_ids))
+    return remembered(plan, "waiting", *about, count=lambda: _waiting(plan, department_ids, on).count())
+
+
+def _waiting(plan: ActionPlan, department_ids, on: dt.date):
+    return _on_day(plan, on).responsible_on(department_ids, on).still_open().filter(is_waiting=True)
 
 
 def next_waiting(plan: ActionPlan, department_ids, on: dt.date, after: Activity) -> Activity | None:
     """Return the most urgent activity that still waits, other than the one just saved."""
-    mine = _on_day(plan, on).responsible_on(department_ids, on).still_open().filter(is_waiting=True)
-    return _most_urgent_first(mine.exclude(pk=after.pk)).first()
+    return _most_urgent_first(_waiting(plan, department_ids, on).exclude(pk=after.pk)).first()
 
 
 def _on_day(plan: ActionPlan, on: dt.date):

@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from actionplan.choices import Status
 from actionplan.figures.own import newest_cutoff
+from actionplan.figures.remembered import remembered
 from actionplan.models import ActionPlan, Activity, StatusSpan
 
 
@@ -35,12 +36,15 @@ class Pace:
 
 def pace(plan: ActionPlan, on: dt.date, total: int) -> Pace:
     """Return the completed line up to the day and the plan's line (original deadlines) over the whole period."""
-    completed = _running(_completed_changes(plan, on))
-    planned = _running(_planned_changes(plan, on))
+    completed, planned = remembered(plan, "pace", on, count=lambda: _lines(plan, on))
     last = plan.valid_to or max([on, *(day for day, _ in planned)])
     days = [*_cutoffs(plan.valid_from, min(on, last)), on]
     table = tuple(Point(day, _at(completed, day), _at(planned, day)) for day in dict.fromkeys(days))
     return Pace(total, plan.valid_from, last, on, tuple(completed), tuple(planned), table)
+
+
+def _lines(plan: ActionPlan, on: dt.date) -> tuple[list, list]:
+    return _running(_completed_changes(plan, on)), _running(_planned_changes(plan, on))
 
 
 def _completed_changes(plan: ActionPlan, on: dt.date) -> Counter:

@@ -20,9 +20,17 @@ class ActionPlanQuerySet(models.QuerySet):
         begun = self.filter(valid_from__lte=on).order_by("-valid_from", "-id").first()
         return begun or self.order_by("valid_from", "id").first()
 
+    def without_texts(self):
+        """Leave the long texts unread; pages that only need to know which plan it is do not carry them."""
+        return self.defer("source_text", "purpose", "correction_note", "signatories", "anchoring_text")
+
 
 class ActionPlan(models.Model):
-    """The plan, with its source quoted verbatim and every correction of it written out (JO 581-2013)."""
+    """The plan, with its source quoted verbatim and every correction of it written out (JO 581-2013).
+
+    `version` guards the plan's own form; `revision` goes up whenever anything that is counted changes, so that figures
+    can be remembered (services.versions.advance_revision, figures.remembered).
+    """
 
     mandate_period = models.ForeignKey(
         MandatePeriod, models.PROTECT, related_name="plans", null=True, blank=True, verbose_name="mandatperiod"
@@ -50,7 +58,8 @@ class ActionPlan(models.Model):
         "self", models.PROTECT, related_name="successors", null=True, blank=True, verbose_name="föregångare"
     )
     version = models.PositiveIntegerField(default=1, editable=False)
-    history = history()
+    revision = models.PositiveBigIntegerField(default=0, editable=False)
+    history = history(excluded_fields=["revision"])
 
     objects = ActionPlanQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from actionplan.choices import ResponsibilityRole, Status
 from actionplan.models import Activity, Department, Responsibility, StrategicArea
 from actionplan.services.organisation import begin_responsibility, end_responsibility
 from actionplan.services.plan import check_open, lock_plan
-from actionplan.services.versions import take_version
+from actionplan.services.versions import advance_revision, take_version
 
 _SENT_TWICE_WITHIN = dt.timedelta(hours=1)
 _SMALL_WORDS = {"och", "i", "av", "för", "med", "den", "det", "de", "en", "ett", "till"}
@@ -32,6 +32,7 @@ def create_activity(
     activity.added_on = activity.added_on or on
     activity.original_ends_on = activity.ends_on
     _check(activity)
+    advance_revision(activity.plan_id)
     activity.save()
     begin_responsibility(activity, responsible, ResponsibilityRole.RESPONSIBLE, activity.added_on)
     for department in participants:

@@ -22,6 +22,7 @@ from actionplan.models import (
 )
 from actionplan.services.followup import record_status_update
 from actionplan.services.people import create_user
+from actionplan.services.versions import advance_revision
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
 _LAST_DAY_BEFORE_THE_SPLIT = dt.date(2015, 12, 31)
@@ -67,6 +68,8 @@ def remove_example() -> int:
     """
     activities = Activity.objects.filter(is_example=True)
     removed = activities.count()
+    for plan_id in set(activities.values_list("plan", flat=True)):
+        advance_revision(plan_id)
     _check_nothing_real_leans_on_it()
     _forget(activities)
     activities.delete()

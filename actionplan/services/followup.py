@@ -5,13 +5,17 @@ import uuid
 from itertools import groupby, pairwise
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
 from actionplan.choices import Assessment, Status
 from actionplan.models import Activity, StatusSpan, StatusUpdate
-from actionplan.services.versions import lost_update
+from actionplan.services.versions import advance_revision, lost_update
+
+# What recording an update never looks at.
+_UNREAD = ("purpose", "search_text", "resources", "result", "plan__source_text", "plan__purpose")
+_IN_ORDER = ("as_of", "recorded_at", "id")
 
 
 def record_status_update(
@@ -63,7 +67,13 @@ def record_status_update(
 
 @transaction.atomic
 def _record(update: StatusUpdate, expected_version: int | None) -> StatusUpdate:
-    activity = Activity.objects.select_for_update(of=("self",)).select_related("plan").get(pk=update.activity_id)
+    advance_revision(update.activity.plan_id)
+    activity = (
+        Activity.objects.select_for_update(of=("self",))
+        .select_related("plan")
+        .defer(*_UNREAD)
+        .get(pk=update.activity_id)
+    )
     if sent := StatusUpdate.objects.filter(form_token=update.form_token).first():
         return _same(sent, update)
     if expected_version is not None and activity.version != expected_version:
@@ -74,8 +84,7 @@ def _record(update: StatusUpdate, expected_version: int | None) -> StatusUpdate:
     update.recorded_at = _after_ties(update)
     update.clean_fields(exclude=["activity", "author"])
     update.save(force_insert=True)
-    rebuild_spans([activity.pk])
-    _copy_newest(activity)
+    _bring_up_to_date(activity)
     return update
 
 
@@ -103,13 +112,15 @@ def confirm_unchanged(
 
 def rebuild_spans(activity_ids) -> None:
     """Write anew on which days each update of these activities holds."""
-    updates = StatusUpdate.objects.filter(activity__in=activity_ids).order_by(
-        "activity_id", "as_of", "recorded_at", "id"
-    )
+    updates = StatusUpdate.objects.filter(activity__in=activity_ids).order_by("activity_id", *_IN_ORDER)
     spans = []
-    for _, told in groupby(updates.iterator(), key=lambda update: update.activity_id):
+    for _, told in groupby(updates, key=lambda update: update.activity_id):
         spans += spans_of(list(told))
-    StatusSpan.objects.filter(activity__in=activity_ids)._raw_delete("default")
+    _replace_spans(activity_ids, spans)
+
+
+def _replace_spans(activity_ids, spans: list[StatusSpan]) -> None:
+    StatusSpan.objects.filter(activity__in=activity_ids)._raw_delete(DEFAULT_DB_ALIAS)
     StatusSpan.objects.bulk_create(spans, batch_size=1000)
 
 
@@ -165,16 +176,18 @@ def _check_deadline(update: StatusUpdate, activity: Activity) -> None:
         )
 
 
-def _copy_newest(activity: Activity) -> None:
-    """Copy the newest update onto the activity; no history row, for the updates are the history of these fields."""
-    newest = activity.updates.newest_first().only("status", "assessment", "as_of").first()
-    moves = activity.updates.filter(new_ends_on__isnull=False).order_by("-recorded_on", "-recorded_at", "-id")
-    moved_to = list(moves.values_list("new_ends_on", flat=True))
+def _bring_up_to_date(activity: Activity) -> None:
+    """Write the spans and the activity's copies of its newest update; no history row, for the updates are the history."""
+    updates = list(activity.updates.order_by(*_IN_ORDER))
+    _replace_spans([activity.pk], spans_of(updates))
+    newest = updates[-1]
+    moves = [update for update in updates if update.new_ends_on]
+    last = max(moves, key=lambda update: (update.recorded_on, update.recorded_at, update.pk), default=None)
     Activity.objects.filter(pk=activity.pk).update(
         status=newest.status,
         assessment=newest.assessment,
         reported_on=newest.as_of,
-        ends_on=moved_to[0] if moved_to else activity.ends_on,
-        deadline_moves=len(moved_to),
+        ends_on=last.new_ends_on if last else activity.ends_on,
+        deadline_moves=len(moves),
         version=F("version") + 1,
     )

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from actionplan.choices import PlanState, ResponsibilityRole
-from actionplan.models import Activity, Department, Responsibility
-from actionplan.services.plan import check_open
+from actionplan.models import ActionPlan, Activity, Department, Responsibility
+from actionplan.services.plan import check_open, lock_plan
 from actionplan.services.versions import take_version
 
 
@@ -17,7 +17,7 @@ def hand_over(activity: Activity, *, to: Department, from_on: dt.date, expected_
 
     Raises LostUpdate, or ValidationError if the day is not after the present row began or `to` does not exist that day.
     """
-    check_open(activity.area.plan)
+    check_open(lock_plan(activity.plan_id))
     take_version(activity, expected_version)
     _check_exists(to, from_on)
     activity.save()  # the version it took stands in the history, with the one who did it
@@ -41,6 +41,7 @@ def hand_over_all(department: Department, *, to: Department, from_on: dt.date, a
     if to.pk == department.pk:
         raise ValidationError({"to": "Välj en annan förvaltning än den som lämnar över."})
     _check_exists(to, from_on)
+    _lock_plans(department)
     rows = carried_rows(department).select_for_update(of=("activity",))
     if activities is not None:
         rows = rows.filter(activity__in=activities)
@@ -52,6 +53,12 @@ def hand_over_all(department: Department, *, to: Department, from_on: dt.date, a
             {"from_on": f"{department} fick {row.activity.code} den {row.from_on}. Välj en senare dag."}
         )
     return sum(_hand_over_row(row, to, from_on) for row in rows)
+
+
+def _lock_plans(department: Department) -> None:
+    """Lock the plans before their activities, as every verb does, so that none waits for another in a ring."""
+    plans = ActionPlan.objects.filter(pk__in=department.responsibilities.values("activity__plan"))
+    list(plans.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def responsible_row(activity: Activity) -> Responsibility | None:

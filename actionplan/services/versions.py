@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from django.db.models import F
 
 from actionplan.choices import ResponsibilityRole
-from actionplan.models import Activity, Responsibility, StatusUpdate
+from actionplan.models import ActionPlan, Activity, Responsibility, StatusUpdate
 from actionplan.swedish import listed
-
 
 _COPIED = {"version", "status", "assessment", "reported_on", "deadline_moves", "original_ends_on"}
 
@@ -36,10 +35,21 @@ def take_version(row, expected: int) -> None:
 
     Raises LostUpdate if the stored version is no longer `expected`.
     """
+    if isinstance(row, Activity):
+        advance_revision(row.plan_id)
     model = type(row)
     if not model.objects.filter(pk=row.pk, version=expected).update(version=F("version") + 1):
         raise lost_update(model.objects.get(pk=row.pk), expected)
     row.version = expected + 1
+
+
+def advance_revision(plan_id: int) -> None:
+    """Say that what is counted about a plan has changed, inside the transaction that changes it.
+
+    The plan's row stays locked until commit, so revisions come in the order of commits and nobody remembers old numbers
+    under a new revision. Always before any activity's row is locked: one order, no deadlock.
+    """
+    ActionPlan.objects.filter(pk=plan_id).update(revision=F("revision") + 1)
 
 
 def lost_update(row, expected: int) -> LostUpdate:

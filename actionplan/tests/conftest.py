@@ -1,11 +1,18 @@
 """The cast of the tests, one person per role, and a client for each: `officer_a_client.get("/mina/")`."""
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from actionplan.choices import Role
 from actionplan.tests.example import example, example_rows  # noqa: F401 (fixtures)
 from actionplan.tests.factories import DepartmentFactory, UserFactory
+
+
+@pytest.fixture(autouse=True)
+def forget_figures():
+    """A rolled-back plan's revision comes again in the next test, with other rows under it."""
+    caches["figures"].clear()
 
 
 @pytest.fixture

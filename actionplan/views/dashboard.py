@@ -39,7 +39,7 @@ def dashboard(request):
         "silent_after": settings.SILENT_AFTER_DAYS,
         "decision_line": _decision_line(scope.plan),
         "areas": _areas(counted, figures.upcoming(scope.plan, scope.on)),
-        "departments": _departments(counted, figures.last_told(scope.plan, scope.on)),
+        "departments": [(row, standing_bar(row.counts)) for row in counted.departments],
         "attention": figures.attention(scope.plan, scope.on),
         "pace": pace,
         "chart": pace_chart(pace),
@@ -75,12 +75,6 @@ def _decision_line(plan):
 
 def _areas(counted, upcoming):
     return [{"area": area, "bar": standing_bar(area.counts), "next": upcoming.get(area.id)} for area in counted.areas]
-
-
-def _departments(counted, told):
-    return [
-        {"department": row, "bar": standing_bar(row.counts), "told_on": told.get(row.id)} for row in counted.departments
-    ]
 
 
 def _changes(changes):

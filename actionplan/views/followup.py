@@ -130,7 +130,8 @@ def _confirmed_card(request, activity):
     """Answer htmx with the card as it now stands, and the figures on top."""
     own = own_activities(activity.area.plan, own_department_ids(request.user), clock.today())
     rows = {row.pk: row for row in own.responsible + own.participating}
-    context = _own_context(request, own) | {"activity": rows[activity.pk], "confirmed": True}
+    row = rows.get(activity.pk) or activity
+    context = _own_context(request, own) | {"activity": row, "confirmed": True}
     return render(request, "actionplan/_own_confirmed.html", context)
 
 

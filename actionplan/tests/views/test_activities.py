@@ -8,7 +8,9 @@ import pytest
 @pytest.fixture
 def activity_page(demo_client, activity):
     """activity_page("SI-03", "2018-12-31"): what the chief sees."""
-    return lambda code, day="": demo_client("demo-naringslivschef").get(f"/aktiviteter/{activity(code).pk}/", {"dag": day} if day else {})
+    return lambda code, day="": demo_client("demo-naringslivschef").get(
+        f"/aktiviteter/{activity(code).pk}/", {"dag": day} if day else {}
+    )
 
 
 def test_story_shows_the_moved_deadline_with_its_reason(activity_page):

@@ -4,9 +4,11 @@ import datetime as dt
 import re
 
 import pytest
+from django.core.cache import caches
 from django.utils.html import strip_tags
 
 from actionplan.models import Activity
+from actionplan.services.versions import advance_revision
 
 CHIEF = "demo-naringslivschef"
 
@@ -49,7 +51,16 @@ def test_dashboard_of_an_unknown_plan_is_not_found(demo_client, plan):
 def test_attention_begins_with_what_has_been_late_longest(demo_client):
     rows = demo_client(CHIEF).get("/oversikt/").context["attention"]
 
-    assert [row.activity.code for row in rows] == ["EB-03", "SI-03", "EB-05", "SI-07", "EB-01", "UI-05", "SI-05", "SU-06"]
+    assert [row.activity.code for row in rows] == [
+        "EB-03",
+        "SI-03",
+        "EB-05",
+        "SI-07",
+        "EB-01",
+        "UI-05",
+        "SI-05",
+        "SU-06",
+    ]
     assert rows[1].reasons == ("Skulle vara klar 30 juni 2017, 184 dagar sen.",)
 
 
@@ -96,18 +107,29 @@ def test_dashboard_links_lead_to_as_many_rows_as_they_say(demo_client):
     for address, inside in links:
         number = int(re.search(r"\d+", strip_tags(inside)).group())
         listed = client.get(address.replace("&amp;", "&"))
-        assert (address, listed.context["page_obj"].paginator.count) == (address, number)
+        assert (address, listed.context["page"].paginator.count) == (address, number)
         checked += 1
     assert checked >= 35
 
 
 def test_dashboard_asks_the_same_number_of_queries_whatever_the_rows(demo_client, django_assert_num_queries):
     client = demo_client(CHIEF)
-    client.get("/oversikt/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(26):
         client.get("/oversikt/")
+    caches["figures"].clear()
     Activity.objects.exclude(code__in=["SI-01", "SU-01", "UI-01", "EB-01"]).update(added_on="2020-01-01")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(26):
+        client.get("/oversikt/")
+
+
+def test_dashboard_remembers_what_it_counted_until_something_changes(demo_client, django_assert_num_queries, activity):
+    client = demo_client(CHIEF)
+    client.get("/oversikt/")
+
+    with django_assert_num_queries(15):
+        client.get("/oversikt/")
+    advance_revision(activity("SI-03").plan_id)
+    with django_assert_num_queries(26):
         client.get("/oversikt/")
 
 

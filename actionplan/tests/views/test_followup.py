@@ -75,10 +75,12 @@ def test_my_activities_asks_the_same_number_of_queries_for_one_row_and_many(
 ):
     client = demo_client(CITY)
     client.get("/mina/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/mina/")
-    Activity.objects.filter(code__in=["EB-02", "EB-05", "SI-07"]).update(closed_on="2017-01-01", closing="overford", closing_reason="x")
-    with django_assert_num_queries(11):
+    Activity.objects.filter(code__in=["EB-02", "EB-05", "SI-07"]).update(
+        closed_on="2017-01-01", closing="overford", closing_reason="x"
+    )
+    with django_assert_num_queries(12):
         client.get("/mina/")
 
 
@@ -105,7 +107,12 @@ def test_update_of_a_finished_activity_drops_the_assessment_left_in_the_form(dem
 
 
 def test_moved_deadline_counts_from_the_day_it_was_recorded(demo_client, activity):
-    changes = {"assessment": "rod", "comment": "Vakanser.", "new_ends_on": "31 mars 2018", "new_ends_reason": "Ny handläggare"}
+    changes = {
+        "assessment": "rod",
+        "comment": "Vakanser.",
+        "new_ends_on": "31 mars 2018",
+        "new_ends_reason": "Ny handläggare",
+    }
 
     post(demo_client(CITY), activity("SI-03"), **changes)
 
@@ -142,7 +149,9 @@ def test_faulty_update_says_what_to_do_beside_the_field(demo_client, activity, c
 
 
 def test_faulty_update_loses_nothing_that_was_typed(demo_client, activity):
-    response = post(demo_client(SERVICE), activity("SI-05"), status="", comment="Ångström & <b>Örn</b>", as_of="4/12/2015")
+    response = post(
+        demo_client(SERVICE), activity("SI-05"), status="", comment="Ångström & <b>Örn</b>", as_of="4/12/2015"
+    )
 
     form = response.context["form"]
     assert form["comment"].value() == "Ångström & <b>Örn</b>"
@@ -205,7 +214,10 @@ def test_second_to_save_can_save_theirs_too(demo_client, activity):
     saved = client.post(reverse("status_update_add", args=[row.pk]), told.context["form"].data.dict())
 
     assert saved.status_code == 302
-    assert list(row.updates.until(dt.date(2017, 12, 31)).newest_first().values_list("comment", flat=True)[:2]) == ["Sedan.", "Först."]
+    assert list(row.updates.until(dt.date(2017, 12, 31)).newest_first().values_list("comment", flat=True)[:2]) == [
+        "Sedan.",
+        "Först.",
+    ]
 
 
 def test_confirm_records_an_unchanged_update(demo_client, activity):
@@ -236,7 +248,9 @@ def test_confirm_by_htmx_answers_with_the_card_alone(demo_client, activity):
     row = activity("SI-05")
     data = {"version": row.version, "form_token": str(uuid.uuid4())}
 
-    response = demo_client(SERVICE).post(reverse("status_update_confirm", args=[row.pk]), data, headers={"HX-Request": "true"})
+    response = demo_client(SERVICE).post(
+        reverse("status_update_confirm", args=[row.pk]), data, headers={"HX-Request": "true"}
+    )
 
     page = response.content.decode()
     assert "<html" not in page
@@ -276,7 +290,10 @@ def test_update_of_another_departments_activity_is_refused(demo_client, activity
     response = post(demo_client(CITY), activity("UI-01"), comment="Inte min.")
 
     assert response.status_code == 403
-    assert "Du kan bara uppdatera aktiviteter som din förvaltning ansvarar för eller medverkar i." in response.content.decode()
+    assert (
+        "Du kan bara uppdatera aktiviteter som din förvaltning ansvarar för eller medverkar i."
+        in response.content.decode()
+    )
 
 
 def test_update_cannot_be_made_in_anothers_name(demo_client, activity, chief):
