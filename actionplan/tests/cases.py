@@ -3,6 +3,7 @@
 import datetime as dt
 from contextlib import contextmanager
 
+from django.core.cache import caches
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import strategies as st
@@ -129,7 +130,8 @@ def as_case(activity: Activity, drawn: dict) -> Case:
 
 @contextmanager
 def undone():
-    """Take back what is stored inside; hypothesis runs many examples in one test."""
+    """Take back what is stored inside, and what was remembered of it; hypothesis runs many examples in one test."""
+    caches["figures"].clear()
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
