@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from actionplan import clock
@@ -56,7 +56,7 @@ def _frame(request: HttpRequest) -> Frame:
     user = getattr(request, "user", None)
     role = user.role if user and user.is_authenticated else None
     return Frame(
-        menu=[_item(request, *entry) for entry in MENU if role in entry[2] and _exists(entry[0])],
+        menu=[_item(request, *entry) for entry in MENU if role in entry[2]],
         role_label=Role(role).label if role else "",
         departments=_departments(user, role),
         example_loaded=example_loaded(),
@@ -82,10 +82,3 @@ def _departments(user: User | None, role: str | None) -> list[str]:
     if role not in _REPORTERS:
         return []
     return [str(membership.department) for membership in user.memberships.select_related("department")]
-
-
-def _exists(name: str) -> bool:
-    try:
-        return bool(reverse(name))
-    except NoReverseMatch:
-        return False
