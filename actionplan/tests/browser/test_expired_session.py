@@ -1,4 +1,4 @@
-"""Nothing typed is lost when the session has ended, with a mouse, with htmx and without script."""
+"""Nothing typed is lost when the session has ended, in a plain form and in one that htmx opened."""
 
 import pytest
 from django.conf import settings
