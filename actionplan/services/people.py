@@ -40,4 +40,5 @@ def set_role(user: User, role: str) -> None:
     user.__dict__.pop("role", None)
     user.is_staff = role == Role.ADMINISTRATOR
     user.is_superuser = False
+    user._change_reason = f"Roll: {Role(role).label}"  # groups stand in no history of their own
     user.save(update_fields=["is_staff", "is_superuser"])

@@ -1,0 +1,81 @@
+"""What the pages of every noun share: search as Swedes search, typed dates, advice instead of a refusal, history."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from actionplan import swedish
+from actionplan.admin.history import history_page
+from actionplan.forms.base import SwedishDateField
+
+MAX_WORDS, MAX_LETTERS = 8, 100
+
+
+class NounAdmin(admin.ModelAdmin):
+    """Rights come from permissions.py: what the administrator may not write is shown, read-only."""
+
+    formfield_overrides = {models.DateField: {"form_class": SwedishDateField}}
+    actions = None  # nothing is removed many at a time
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    delete_confirmation_template = "admin/delete_with_advice.html"
+    delete_advice = ""
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str):
+        """Keep the rows that hold every word in one of `search_fields`, none of which multiplies rows."""
+        for word in swedish.fold(search_term[:MAX_LETTERS]).split()[:MAX_WORDS]:
+            queryset = queryset.filter(_holds(word, self.get_search_fields(request)))
+        return queryset, False
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
+        """Say what to do instead when something stands in the way."""
+        return super().delete_view(request, object_id, {**(extra_context or {}), "advice": self.delete_advice})
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
+        """Show who changed what and when; there is no way to change that."""
+        return history_page(self, request, object_id)
+
+
+class BesideForm(forms.ModelForm):
+    """Puts what a constraint refuses beside a field: `beside` says which, by the constraint's name."""
+
+    beside = {}
+
+    def add_error(self, field: str | None, error: ValidationError) -> None:
+        if field is None and hasattr(error, "error_dict"):
+            error = ValidationError(self._placed(error.error_dict))
+        super().add_error(field, error)
+
+    def _placed(self, errors: dict) -> dict:
+        fields = {
+            rule.violation_error_message: self.beside.get(rule.name) for rule in self._meta.model._meta.constraints
+        }
+        placed = {}
+        for name, found in errors.items():
+            for one in found:
+                beside = fields.get(one.message) if name == NON_FIELD_ERRORS else None
+                placed.setdefault(beside or name, []).append(one)
+        return placed
+
+
+def _holds(word: str, fields) -> Q:
+    """Return that one of the fields holds the folded word: by its stored key where it has one, on any database.
+
+    Where there is none, the word is tried as written in lower case, in capitals and with one: SQLite knows the case of
+    a-z alone.
+    """
+    found = Q()
+    for field in fields:
+        kind = field.rpartition("__")[2]
+        if kind == "sort_key":
+            key = swedish.sort_key(word)
+            found |= Q(**{f"{field}__contains": key}) if key.strip("0") else Q(pk__in=[])  # 0 is any space or sign
+        elif kind == "search_text":
+            found |= Q(**{f"{field}__contains": word})
+        else:
+            for form in (word, word.upper(), word.title()):
+                found |= Q(**{f"{field}__icontains": form})
+    return found
