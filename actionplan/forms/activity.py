@@ -144,6 +144,13 @@ class ActivityForm(NounForm):
             found.append(f"Sluttiden ”{typed[:40]}” sparas inte. {self.deadline_lock}")
         return found
 
+    def values(self) -> dict:
+        """Return what create_activity or edit_activity takes beside the activity itself."""
+        participants = {"participants": self.cleaned_data["participants"], "on": self.on}
+        if self.is_new:
+            return participants | {"responsible": self.cleaned_data["responsible"]}
+        return participants | {"expected_version": self.cleaned_data["version"]}
+
 
 class CloseForm(CarefulForm):
     """Ending the follow-up of an activity that is not finished."""
@@ -173,6 +180,16 @@ class CloseForm(CarefulForm):
         helper = super().helper
         helper.layout = Layout("version", Div("closing", css_class="np-choice"), "closing_reason", _row("closed_on"))
         return helper
+
+    def values(self) -> dict:
+        """Return what close_activity takes beside the activity."""
+        data = self.cleaned_data
+        return {
+            "closing": data["closing"],
+            "reason": data["closing_reason"],
+            "closed_on": data["closed_on"],
+            "expected_version": data["version"],
+        }
 
 
 class ReopenForm(CarefulForm):

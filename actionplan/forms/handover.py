@@ -9,6 +9,7 @@ from django import forms
 from actionplan.forms.base import CarefulForm, SwedishDateField
 from actionplan.forms.departments import DepartmentField
 from actionplan.models import Activity, Department
+from actionplan.services.organisation import has_handed_over
 
 _ONE_DAY = dt.timedelta(days=1)
 
@@ -29,9 +30,9 @@ class HandOverForm(CarefulForm):
         error_messages={"required": "Skriv från vilken dag."},
     )
 
-    def __init__(self, *args, giver: Department | None, today: dt.date, **kwargs):
-        """Propose the successors, and the day after the giver's last."""
-        self.giver = giver
+    def __init__(self, *args, giver: Department | None, today: dt.date, since: dt.date | None = None, **kwargs):
+        """Propose the successors, and the day after the giver's last; the giver has answered `since`."""
+        self.giver, self.since = giver, since
         proposed = giver.valid_to + _ONE_DAY if giver and giver.valid_to else today
         kwargs["initial"] = {"from_on": proposed} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
@@ -59,6 +60,18 @@ class HandOverForm(CarefulForm):
             f"{giver} upphörde {giver.valid_to}. Den står kvar som ansvarig till dagen före {from_on}; "
             f"välj {giver.valid_to + _ONE_DAY} om det inte ska bli ett glapp."
         ]
+
+    def was_sent_before(self) -> bool:
+        """Tell if just this was done already: the one to take over is the giver, since that very day."""
+        return self.giver is not None and (self.data.get("to"), self.cleaned_data.get("from_on")) == (
+            str(self.giver.pk),
+            self.since,
+        )
+
+    def values(self) -> dict:
+        """Return what hand_over takes beside the activity."""
+        data = self.cleaned_data
+        return {"to": data["to"], "from_on": data["from_on"], "expected_version": data["version"]}
 
 
 class DepartmentHandOverForm(HandOverForm):
@@ -95,6 +108,17 @@ class DepartmentHandOverForm(HandOverForm):
         helper = super().helper
         helper.layout.append("activities")
         return helper
+
+    def values(self) -> dict:
+        """Return what hand_over_all takes beside the department."""
+        return {name: self.cleaned_data[name] for name in ("to", "from_on", "activities")}
+
+    def was_sent_before(self) -> bool:
+        """Tell if just this was done already, so that what is ticked is no longer the giver's."""
+        ticked = {int(key) for key in self.data.getlist("activities") if key.isdecimal() and len(key) < 19}
+        if "activities" not in self.errors or not {"to", "from_on"} <= set(self.cleaned_data):
+            return False
+        return has_handed_over(self.giver, from_on=self.cleaned_data["from_on"], activity_ids=ticked)
 
     def chosen_rows(self):
         """Return the rows that move, as the valid form says."""

@@ -41,6 +41,10 @@ class NounForm(forms.ModelForm, CarefulForm):
         for field in self.fields.values():
             _word_the_empty_choice(field)
 
+    def says_nothing_new(self) -> bool:
+        """Tell if what is typed is what is stored: nothing was changed, or the form was sent twice."""
+        return self.instance.pk is not None and not set(self.changed_data) - {"version", "confirm"}
+
 
 def _word_the_empty_choice(field) -> None:
     if isinstance(field, forms.TypedChoiceField):

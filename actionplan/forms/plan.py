@@ -4,7 +4,6 @@ import datetime as dt
 import re
 
 from crispy_forms.layout import Div, Fieldset, Layout
-from django import forms
 from django.core.exceptions import ValidationError
 
 from actionplan import swedish

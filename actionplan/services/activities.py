@@ -60,8 +60,13 @@ def edit_activity(activity: Activity, *, expected_version: int, participants=Non
 def close_activity(
     activity: Activity, *, closing: str, reason: str, closed_on: dt.date, expected_version: int
 ) -> Activity:
-    """End the follow-up of an unfinished activity: carried over, or to ordinary work. It shows from the day after."""
+    """End the follow-up of an unfinished activity: carried over, or to ordinary work. It shows from the day after.
+
+    The same closing once more is no error: the form was sent twice.
+    """
     check_open(lock_plan(activity.area.plan_id))
+    if (activity.closing, activity.closing_reason, activity.closed_on) == (closing, reason, closed_on):
+        return activity
     take_version(activity, expected_version)
     _check_may_close(activity, closed_on)
     activity.closing, activity.closing_reason, activity.closed_on = closing, reason, closed_on
@@ -72,8 +77,10 @@ def close_activity(
 
 @transaction.atomic
 def reopen_activity(activity: Activity, *, expected_version: int) -> Activity:
-    """Undo a closing; the history keeps it."""
+    """Undo a closing; the history keeps it. An activity that is open stays so."""
     check_open(lock_plan(activity.area.plan_id))
+    if activity.closed_on is None:
+        return activity
     take_version(activity, expected_version)
     activity.closing, activity.closing_reason, activity.closed_on = "", "", None
     activity.save()

@@ -15,13 +15,16 @@ from actionplan.services.versions import take_version
 def hand_over(activity: Activity, *, to: Department, from_on: dt.date, expected_version: int) -> Responsibility:
     """Make another department responsible from a day: the present row ends the day before, a new one begins.
 
-    Raises LostUpdate, or ValidationError if the day is not after the present row began or `to` does not exist that day.
+    The same handover once more is no error: the form was sent twice. Raises LostUpdate, or ValidationError if the day is
+    not after the present row began or `to` does not exist that day.
     """
     check_open(lock_plan(activity.plan_id))
+    row = responsible_row(activity)
+    if row is not None and (row.department_id, row.from_on) == (to.pk, from_on):
+        return row
     take_version(activity, expected_version)
     _check_exists(to, from_on)
     activity.save()  # the version it took stands in the history, with the one who did it
-    row = responsible_row(activity)
     if row is None:
         return begin_responsibility(activity, to, ResponsibilityRole.RESPONSIBLE, from_on)
     if row.department_id == to.pk:
@@ -53,6 +56,12 @@ def hand_over_all(department: Department, *, to: Department, from_on: dt.date, a
             {"from_on": f"{department} fick {row.activity.code} den {row.from_on}. Välj en senare dag."}
         )
     return sum(_hand_over_row(row, to, from_on) for row in rows)
+
+
+def has_handed_over(department: Department, *, from_on: dt.date, activity_ids: set[int]) -> bool:
+    """Tell if the department's part in all these activities ended when somebody took over on the day."""
+    ended = department.responsibilities.filter(to_on=from_on - dt.timedelta(days=1), activity__in=activity_ids)
+    return bool(activity_ids) and set(ended.values_list("activity", flat=True)) == activity_ids
 
 
 def _lock_plans(department: Department) -> None:

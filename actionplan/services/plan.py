@@ -13,9 +13,11 @@ _SAME_DECISION = ("plan", "activity", "body", "decided_on", "paragraph", "verb",
 @transaction.atomic
 def edit_plan(plan: ActionPlan, *, expected_version: int) -> ActionPlan:
     """Store an edited plan; a closed one only if the edit opens it again. Raises LostUpdate or ValidationError."""
+    stored = lock_plan(plan.pk)
     if plan.is_closed:
-        check_open(lock_plan(plan.pk))
+        check_open(stored)
     take_version(plan, expected_version)
+    plan.revision = stored.revision + 1  # the period is counted with; and an older number must not come back
     plan.full_clean()
     plan.save()
     return plan

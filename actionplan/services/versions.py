@@ -75,7 +75,7 @@ def edits_since(row, expected: int) -> list[Edit]:
 def changes_between(row, before, after) -> list[Edit]:
     """Return the fields that differ between two records of a row's history."""
     hidden = _COPIED & {field.name for field in row._meta.fields}
-    changes = after.diff_against(before, excluded_fields=hidden, foreign_keys_are_objs=True).changes
+    changes = after.diff_against(before, excluded_fields=hidden).changes
     fields = [(row._meta.get_field(change.field), change) for change in changes]
     return [
         Edit(str(field.verbose_name), _words(field, change.old), _words(field, change.new), _by(after))
@@ -114,4 +114,6 @@ def _words(field, value) -> str:
         return "–"
     if isinstance(value, bool):
         return "ja" if value else "nej"
+    if field.is_relation:
+        value = field.related_model._base_manager.filter(pk=value).first() or "borttagen"
     return dict(field.flatchoices).get(value) or str(getattr(value, "full_label", value))

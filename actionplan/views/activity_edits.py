@@ -19,35 +19,24 @@ def activity_create(request):
     """Add an activity; `?omrade=` proposes its area and next free number."""
     plan = access.plan_to_edit(request)
     activity = Activity(plan=plan, **_proposed(request, plan))
-    today = clock.today()
-    form = ActivityForm(typed(request), instance=activity, on=today)
-    tried = attempt(
-        request, form, lambda: create_activity(activity, author=request.user, on=today, **_carried_by(form))
-    )
+    form = ActivityForm(typed(request), instance=activity, on=clock.today())
+    tried = attempt(request, form, lambda: create_activity(activity, author=request.user, **form.values()))
     if tried.saved:
         once = "" if tried.saved is activity else " Formuläret skickades två gånger, men det blev en aktivitet."
         messages.success(request, f"{tried.saved.code} är skapad.{once}")
         return redirect(tried.saved)
-    crumbs = [("Aktiviteter", reverse("activity_list"))]
-    back = crumbs[0][1]
-    return form_page(
-        request, "actionplan/activity_form.html", form, tried, crumbs=crumbs, back=back, heading="Ny aktivitet"
-    )
+    back = reverse("activity_list")
+    page = {"heading": "Ny aktivitet", "crumbs": [("Aktiviteter", back)], "back": back}
+    return form_page(request, "actionplan/activity_form.html", form, tried, **page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def activity_edit(request, pk):
     """Change what an activity is; how it goes is said in status updates."""
     activity = access.activity_to_edit(request, pk)
-    page = _about(activity) | {"heading": f"Ändra {activity.code}"}
-    today = clock.today()
-    form = ActivityForm(typed(request), instance=activity, on=today)
-
-    def save():
-        version, participants = form.cleaned_data["version"], form.cleaned_data["participants"]
-        return edit_activity(activity, expected_version=version, participants=participants, on=today)
-
-    tried = attempt(request, form, save)
+    page = _about(activity, f"Ändra {activity.code}")
+    form = ActivityForm(typed(request), instance=activity, on=clock.today())
+    tried = attempt(request, form, lambda: edit_activity(activity, **form.values()))
     if tried.saved:
         messages.success(request, f"{activity.code} är sparad.")
         return redirect(activity)
@@ -60,21 +49,9 @@ def activity_close(request, pk):
     activity = access.activity_to_edit(request, pk)
     if activity.closed_on and request.method != "POST":
         return redirect("activity_reopen", pk=pk)
-    page = _about(activity) | {"heading": f"Avsluta {activity.code} i planen"}
-    initial = {"version": activity.version, "closed_on": clock.today()}
-    form = CloseForm(typed(request), initial=initial)
-
-    def save():
-        data = form.cleaned_data
-        return close_activity(
-            activity,
-            closing=data["closing"],
-            reason=data["closing_reason"],
-            closed_on=data["closed_on"],
-            expected_version=data["version"],
-        )
-
-    tried = attempt(request, form, save)
+    page = _about(activity, f"Avsluta {activity.code} i planen")
+    form = CloseForm(typed(request), initial={"version": activity.version, "closed_on": clock.today()})
+    tried = attempt(request, form, lambda: close_activity(activity, **form.values()))
     if tried.saved:
         messages.success(request, f"{activity.code} är avslutad i planen. Sista dagen är {activity.closed_on}.")
         return redirect(activity)
@@ -87,7 +64,7 @@ def activity_reopen(request, pk):
     activity = access.activity_to_edit(request, pk)
     if not activity.closed_on and request.method != "POST":
         raise Http404("Aktiviteten är inte avslutad.")
-    page = _about(activity) | {"heading": f"Öppna {activity.code} igen"}
+    page = _about(activity, f"Öppna {activity.code} igen")
     form = ReopenForm(typed(request), initial={"version": activity.version})
     tried = attempt(request, form, lambda: reopen_activity(activity, expected_version=form.cleaned_data["version"]))
     if tried.saved:
@@ -107,16 +84,8 @@ def _proposed(request, plan):
     return {"area": area, "code": next_code(area)}
 
 
-def _carried_by(form):
-    return {name: form.cleaned_data[name] for name in ("responsible", "participants")}
-
-
-def _about(activity):
+def _about(activity, heading):
     """Return what pages about one activity show, taken before a form changes it in memory."""
     back = activity.get_absolute_url()
-    return {
-        "activity": activity,
-        "title": str(activity),
-        "crumbs": [("Aktiviteter", reverse("activity_list")), (activity.code, back)],
-        "back": back,
-    }
+    crumbs = [("Aktiviteter", reverse("activity_list")), (activity.code, back)]
+    return {"activity": activity, "title": str(activity), "heading": heading, "crumbs": crumbs, "back": back}

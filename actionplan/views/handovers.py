@@ -18,22 +18,17 @@ def activity_hand_over(request, pk):
     """Make another department responsible for one activity."""
     activity = access.activity_to_edit(request, pk)
     row = responsible_row(activity)
-    giver = row.department if row else None
-    form = HandOverForm(typed(request), giver=giver, today=clock.today(), initial={"version": activity.version})
-
-    def save():
-        to, from_on, version = (form.cleaned_data[name] for name in ("to", "from_on", "version"))
-        return hand_over(activity, to=to, from_on=from_on, expected_version=version)
-
-    tried = attempt(request, form, save)
+    form = HandOverForm(typed(request), today=clock.today(), initial={"version": activity.version}, **_giver(row))
+    tried = attempt(request, form, lambda: hand_over(activity, **form.values()))
+    if _sent_twice(request, form):
+        tried = Attempt(saved=row)
     if tried.saved:
         messages.success(request, f"{tried.saved.department} ansvarar för {activity.code} från {tried.saved.from_on}.")
         return redirect(activity)
     back = activity.get_absolute_url()
     crumbs = [("Aktiviteter", reverse("activity_list")), (activity.code, back)]
-    context = {"activity": activity, "row": row, "crumbs": crumbs, "back": back}
-    context["heading"] = f"Överlämna {activity.code}"
-    return form_page(request, "actionplan/activity_hand_over.html", form, tried, **context)
+    page = {"activity": activity, "row": row, "heading": f"Överlämna {activity.code}", "crumbs": crumbs, "back": back}
+    return form_page(request, "actionplan/activity_hand_over.html", form, tried, **page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,9 +38,11 @@ def department_hand_over(request, pk):
     rows = list(carried_rows(department))
     form = DepartmentHandOverForm(typed(request), giver=department, today=clock.today(), rows=rows)
     tried, preview = Attempt(), None
+    if _sent_twice(request, form):
+        return _done(request, department, form)
     if request.method == "POST" and form.is_valid():
         if form.is_confirmed():
-            tried = attempt(request, form, lambda: (_hand_over(department, form),))
+            tried = attempt(request, form, lambda: (hand_over_all(department, **form.values()),))
         else:
             preview = _preview(form)
     if tried.saved:
@@ -53,9 +50,12 @@ def department_hand_over(request, pk):
     return _department_page(request, department, form, tried, rows=rows, preview=preview)
 
 
-def _hand_over(department, form):
-    to, from_on, activities = (form.cleaned_data[name] for name in ("to", "from_on", "activities"))
-    return hand_over_all(department, to=to, from_on=from_on, activities=activities)
+def _giver(row):
+    return {"giver": row.department, "since": row.from_on} if row else {"giver": None}
+
+
+def _sent_twice(request, form):
+    return request.method == "POST" and not form.is_valid() and form.was_sent_before()
 
 
 def _preview(form):
@@ -63,17 +63,13 @@ def _preview(form):
     take_version(form, form.preview_version())
     rows = form.chosen_rows()
     roles = [(role, [row for row in rows if row.role == role]) for role in ResponsibilityRole]
-    return {
-        "to": form.cleaned_data["to"],
-        "from_on": form.cleaned_data["from_on"],
-        "roles": roles,
-        "questions": form.warnings(),
-    }
+    to, from_on = form.cleaned_data["to"], form.cleaned_data["from_on"]
+    return {"to": to, "from_on": from_on, "roles": roles, "questions": form.warnings()}
 
 
 def _done(request, department, form):
     to, from_on = form.cleaned_data["to"], form.cleaned_data["from_on"]
-    count = len(form.cleaned_data["activities"])
+    count = len(form.data.getlist("activities"))
     words = "1 aktivitet" if count == 1 else f"{count} aktiviteter"
     messages.success(request, f"{department} lämnar över {words} till {to} från {from_on}.")
     return redirect("department_detail", pk=department.pk)
@@ -82,6 +78,5 @@ def _done(request, department, form):
 def _department_page(request, department, form, tried, **context):
     back = reverse("department_detail", args=[department.pk])
     crumbs = [("Förvaltningar", reverse("department_list")), (str(department), back)]
-    context |= {"department": department, "crumbs": crumbs, "back": back}
-    context["heading"] = f"Överlämna från {department}"
+    context |= {"department": department, "heading": f"Överlämna från {department}", "crumbs": crumbs, "back": back}
     return form_page(request, "actionplan/department_hand_over.html", form, tried, **context)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.shortcuts import render
 
+from actionplan.forms.nouns import NounForm
 from actionplan.services.versions import LostUpdate
 from actionplan.views.carried import pop_carried
 
@@ -27,6 +28,8 @@ def attempt(request, form, verb) -> Attempt:
     """Call the verb (a service) if the form is posted, valid and has nothing left to ask."""
     if request.method != "POST" or not form.is_valid():
         return Attempt()
+    if isinstance(form, NounForm) and form.says_nothing_new():
+        return Attempt(saved=form.instance)
     if questions := form.questions():
         return Attempt(questions=tuple(questions))
     try:
