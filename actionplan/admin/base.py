@@ -30,6 +30,11 @@ class NounAdmin(admin.ModelAdmin):
             queryset = queryset.filter(_holds(word, self.get_search_fields(request)))
         return queryset, False
 
+    def get_deleted_objects(self, objs, request: HttpRequest):
+        """What is kept is kept for everybody: say that, and not that the administrator lacks a right to it."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, set() if protected else lacking, protected
+
     def delete_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
         """Say what to do instead when something stands in the way."""
         return super().delete_view(request, object_id, {**(extra_context or {}), "advice": self.delete_advice})
