@@ -12,8 +12,10 @@ from actionplan.choices import Closing, ResponsibilityRole
 from actionplan.models import (
     ActionPlan,
     Activity,
+    Decision,
     Department,
     MandatePeriod,
+    Membership,
     Responsibility,
     StatusSpan,
     StatusUpdate,
@@ -23,6 +25,7 @@ from actionplan.models import (
 from actionplan.services.followup import record_status_update
 from actionplan.services.people import create_user
 from actionplan.services.versions import advance_revision
+from actionplan.swedish import listed
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
 _LAST_DAY_BEFORE_THE_SPLIT = dt.date(2015, 12, 31)
@@ -54,7 +57,7 @@ def load_example() -> int:
     departments = _load_departments(data["departments"])
     users = _load_users(data["users"], departments)
     for number, text in data["area_descriptions"].items():
-        _describe(plan.areas.get(number=number), text)
+        plan.areas.filter(number=number, description="").update(description=text)
     for row in data["activities"]:
         _load_activity(plan, row, data, departments, users)
     return len(data["activities"])
@@ -62,24 +65,23 @@ def load_example() -> int:
 
 @transaction.atomic
 def remove_example() -> int:
-    """Take out just the example data, its status updates too; return the number of activities removed.
+    """Take out just the example data, its status updates and history too; return the number of activities removed.
 
     Raises ValidationError, and removes nothing, if real rows lean on example rows.
     """
+    _check_nothing_real_leans_on_it()
     activities = Activity.objects.filter(is_example=True)
-    removed = activities.count()
     for plan_id in set(activities.values_list("plan", flat=True)):
         advance_revision(plan_id)
-    _check_nothing_real_leans_on_it()
-    _forget(activities)
-    activities.delete()
-    StrategicArea.objects.filter(plan__registry_number=_read("plan_2016_2018.json")["plan"]["registry_number"]).update(
-        description=""
-    )
-    ActionPlan.objects.filter(mandate_period__is_example=True).update(mandate_period=None)
-    for model in (User, Department, MandatePeriod):
-        model.history.filter(is_example=True).delete()
+    traces = _traces()
+    removed = activities.count()
+    StatusSpan.objects.filter(activity__is_example=True).delete()
+    StatusUpdate.objects.remove_examples()
+    _leave_the_plan()
+    for model in (Activity, User, Department, MandatePeriod):
         model.objects.filter(is_example=True).delete()
+    for history, keys in traces:
+        history.filter(**keys).delete()
     return removed
 
 
@@ -97,8 +99,8 @@ def _load_periods(plan: ActionPlan, data: dict) -> None:
         if not MandatePeriod.objects.filter(election_year=row["election_year"]).exists():
             MandatePeriod.objects.create(**_with_days(row), is_example=True)
     if plan.mandate_period is None:
-        plan.mandate_period = MandatePeriod.objects.get(election_year=data["plan_election_year"])
-        plan.save()
+        period = MandatePeriod.objects.get(election_year=data["plan_election_year"])
+        ActionPlan.objects.filter(pk=plan.pk).update(mandate_period=period)
 
 
 def _load_departments(rows: list[dict]) -> dict[str, Department]:
@@ -120,11 +122,6 @@ def _load_users(rows: list[dict], departments: dict[str, Department]) -> dict[st
         email = f"{row['username']}@example.com"
         users[row["username"]] = create_user(**row, password=None, email=email, department=department, is_example=True)
     return users
-
-
-def _describe(area: StrategicArea, text: str) -> None:
-    area.description = area.description or text
-    area.save()
 
 
 def _load_activity(plan: ActionPlan, row: dict, data: dict, departments: dict, users: dict) -> None:
@@ -198,20 +195,47 @@ def _close(activity: Activity, reason: str, closed_on: dt.date) -> None:
 
 
 def _check_nothing_real_leans_on_it() -> None:
-    leaning = (
-        Responsibility.objects.filter(department__is_example=True, activity__is_example=False).exists()
-        or StatusUpdate.objects.filter(author__is_example=True, activity__is_example=False).exists()
-    )
+    leaning = listed([what for what, rows in _real_rows_on_example_rows() if rows.exists()])
     if leaning:
         raise ValidationError(
-            "Riktiga aktiviteter använder förvaltningar eller användare ur exempeldata. Flytta dem först; inget är borttaget."
+            f"Riktiga uppgifter hör ihop med exempeldata: {leaning}. Ändra dem först. Inget är borttaget."
         )
 
 
-def _forget(activities) -> None:
-    """Remove what hangs on the activities, history included: example rows leave nothing behind."""
-    ids = list(activities.values_list("pk", flat=True))
-    Activity.history.filter(id__in=ids).delete()
-    Responsibility.history.filter(activity_id__in=ids).delete()
-    StatusSpan.objects.filter(activity__in=ids).delete()
-    StatusUpdate.objects.remove_examples()
+def _real_rows_on_example_rows():
+    """Yield what would be lost or changed along with the example, by its Swedish name."""
+    real = Activity.objects.filter(is_example=False)
+    yield "ansvar", Responsibility.objects.filter(department__is_example=True, activity__is_example=False)
+    yield "lägesrapporter", StatusUpdate.objects.filter(author__is_example=True, activity__is_example=False)
+    yield "kontaktpersoner", real.filter(contact__is_example=True)
+    yield "föregångare", real.filter(predecessor__is_example=True)
+    yield "beslut", Decision.objects.filter(activity__is_example=True)
+    yield "medlemmar", Membership.objects.filter(department__is_example=True, user__is_example=False)
+    yield "efterträdare", Department.objects.filter(is_example=False, successors__is_example=True)
+    yield "mandatperioder", _other_plans().filter(mandate_period__is_example=True)
+
+
+def _other_plans():
+    return ActionPlan.objects.exclude(registry_number=_read("plan_2016_2018.json")["plan"]["registry_number"])
+
+
+def _leave_the_plan() -> None:
+    """Take from the memo's plan what `load_example` added to it, unless somebody has written something else since."""
+    ActionPlan.objects.filter(mandate_period__is_example=True).update(mandate_period=None)
+    for number, text in _read("example.json")["area_descriptions"].items():
+        areas = StrategicArea.objects.exclude(plan__in=_other_plans())
+        areas.filter(number=number, description=text).update(description="")
+
+
+def _traces() -> list[tuple]:
+    """Return where the history of the example's rows is found; removing them adds to it, so it is emptied last."""
+    ids = {
+        model: list(model.objects.filter(is_example=True).values_list("pk", flat=True))
+        for model in (Activity, User, Department, MandatePeriod)
+    }
+    own = [(model.history, {"id__in": found}) for model, found in ids.items()]
+    return [
+        *own,
+        (Responsibility.history, {"activity_id__in": ids[Activity]}),
+        (Membership.history, {"user_id__in": ids[User]}),
+    ]

@@ -27,7 +27,7 @@ from actionplan.tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-TODAY = dt.date(2016, 3, 1)
+TODAY, LATER = dt.date(2016, 3, 1), dt.date(2017, 12, 31)
 
 
 @pytest.fixture
@@ -221,7 +221,12 @@ def test_close_activity_ends_it_and_reopen_undoes_it():
     activity = ActivityFactory()
 
     close_activity(
-        activity, closing=Closing.CARRIED_OVER, reason="Fortsätter", closed_on=dt.date(2018, 12, 31), expected_version=1
+        activity,
+        closing=Closing.CARRIED_OVER,
+        reason="Fortsätter",
+        closed_on=dt.date(2018, 12, 31),
+        on=LATER,
+        expected_version=1,
     )
     closed = Activity.objects.get(pk=activity.pk)
     reopen_activity(Activity.objects.get(pk=activity.pk), expected_version=2)
@@ -237,7 +242,7 @@ def test_close_activity_ends_it_and_reopen_undoes_it():
 
 def close(activity, **changes):
     facts = {"closing": Closing.CARRIED_OVER, "reason": "Fortsätter", "closed_on": dt.date(2018, 12, 31)}
-    return close_activity(activity, **facts | changes, expected_version=activity.version)
+    return close_activity(activity, **facts | changes, on=LATER, expected_version=activity.version)
 
 
 def test_closing_twice_the_same_way_is_one_closing_and_another_way_is_refused():
@@ -269,6 +274,14 @@ def test_an_activity_is_not_closed_before_what_is_already_told_of_it():
     assert refused.value.message_dict == {
         "closed_on": ["Det finns en lägesrapport för 2016-08-31. Välj den dagen eller en senare."]
     }
+
+
+def test_what_is_told_of_later_days_does_not_hinder_a_closing():
+    activity = StatusUpdateFactory(as_of=dt.date(2018, 3, 22), status=Status.COMPLETED, assessment="").activity
+
+    close(Activity.objects.get(pk=activity.pk), closed_on=LATER)
+
+    assert Activity.objects.get(pk=activity.pk).closed_on == LATER
 
 
 def test_an_activity_is_not_closed_before_it_was_added():
