@@ -14,6 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
+# Not $TMPDIR, which may be long: a socket's path has room for about a hundred characters.
+SHORT = "/tmp"  # nosec B108
 # Durability costs time and a test database has nothing to lose.
 SERVER_OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
@@ -21,11 +23,7 @@ SERVER_OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off 
 def main(command: list[str]) -> int:
     if not command:
         sys.exit(__doc__)
-    # Not $TMPDIR, which may be long: a socket's path has room for about a hundred characters.
-    with (
-        tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as folder,  # nosec B108
-        _server(_binaries(), Path(folder)) as url,
-    ):
+    with tempfile.TemporaryDirectory(prefix="pg-", dir=SHORT) as folder, _server(_binaries(), Path(folder)) as url:
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
 
 

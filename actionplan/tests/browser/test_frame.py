@@ -1,5 +1,7 @@
 """The frame and the pages of signing in, as people meet them: by keyboard, on a narrow screen, without script."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -146,6 +148,7 @@ def test_signing_in_and_out_by_keyboard_alone(page, officer):
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
+    expect(page).not_to_have_url(re.compile("/logga-in/"))
     page.goto("/rapporter/")
 
     page.locator(".np-user > summary").focus()
