@@ -58,17 +58,17 @@ def edit_activity(activity: Activity, *, expected_version: int, participants=Non
 
 @transaction.atomic
 def close_activity(
-    activity: Activity, *, closing: str, reason: str, closed_on: dt.date, expected_version: int
+    activity: Activity, *, closing: str, reason: str, closed_on: dt.date, on: dt.date, expected_version: int
 ) -> Activity:
-    """End the follow-up of an unfinished activity: carried over, or to ordinary work. It shows from the day after.
+    """End the follow-up of an activity that is unfinished on the day `on`: carried over, or to ordinary work.
 
-    The same closing once more is no error: the form was sent twice.
+    It shows from the day after `closed_on`. The same closing once more is no error: the form was sent twice.
     """
     check_open(lock_plan(activity.area.plan_id))
     if (activity.closing, activity.closing_reason, activity.closed_on) == (closing, reason, closed_on):
         return activity
     take_version(activity, expected_version)
-    _check_may_close(activity, closed_on)
+    _check_may_close(activity, closed_on, on)
     activity.closing, activity.closing_reason, activity.closed_on = closing, reason, closed_on
     activity.full_clean()
     activity.save()
@@ -140,16 +140,17 @@ def _check_deadline(activity: Activity, stored: Activity) -> None:
     activity.original_ends_on = activity.ends_on
 
 
-def _check_may_close(activity: Activity, closed_on: dt.date) -> None:
+def _check_may_close(activity: Activity, closed_on: dt.date, on: dt.date) -> None:
     if activity.closed_on:
         raise ValidationError("Aktiviteten är redan avslutad i planen.")
-    if activity.status in Status.FINISHED:
+    last = activity.updates.until(on).newest_first().first()
+    if last and last.status in Status.FINISHED:
         raise ValidationError(
-            f"Aktiviteten är {activity.get_status_display().lower()} enligt lägesrapporten och behöver inte avslutas."
+            f"Aktiviteten är {last.get_status_display().lower()} enligt lägesrapporten och behöver inte avslutas."
         )
-    if activity.reported_on and closed_on < activity.reported_on:
+    if last and closed_on < last.as_of:
         raise ValidationError(
-            {"closed_on": f"Det finns en lägesrapport för {activity.reported_on}. Välj den dagen eller en senare."}
+            {"closed_on": f"Det finns en lägesrapport för {last.as_of}. Välj den dagen eller en senare."}
         )
     if closed_on < activity.added_on:
         raise ValidationError({"closed_on": f"Aktiviteten tillkom {activity.added_on}. Välj en senare dag."})

@@ -73,13 +73,18 @@ def edits_since(row, expected: int) -> list[Edit]:
 
 
 def changes_between(row, before, after) -> list[Edit]:
-    """Return the fields that differ between two records of a row's history."""
-    hidden = _COPIED & {field.name for field in row._meta.fields}
-    changes = after.diff_against(before, excluded_fields=hidden).changes
-    fields = [(row._meta.get_field(change.field), change) for change in changes]
+    """Return the fields that differ between two records of a row's history.
+
+    An end date that updates have moved is copied from them and told of with them, not as an edit.
+    """
+    hidden = _COPIED | ({"ends_on"} if getattr(after, "deadline_moves", 0) else set())
+    fields = [field for field in after.tracked_fields if field.name not in hidden]
+    pairs = [(field, getattr(before, field.attname), getattr(after, field.attname)) for field in fields]
+    by = _by(after)
     return [
-        Edit(str(field.verbose_name), _words(field, change.old), _words(field, change.new), _by(after))
-        for field, change in fields
+        Edit(str(field.verbose_name), _words(field, old), _words(field, new), by)
+        for field, old, new in pairs
+        if old != new
     ]
 
 

@@ -51,7 +51,7 @@ def activity_close(request, pk):
         return redirect("activity_reopen", pk=pk)
     page = _about(activity, f"Avsluta {activity.code} i planen")
     form = CloseForm(typed(request), initial={"version": activity.version, "closed_on": clock.today()})
-    tried = attempt(request, form, lambda: close_activity(activity, **form.values()))
+    tried = attempt(request, form, lambda: close_activity(activity, on=clock.today(), **form.values()))
     if tried.saved:
         messages.success(request, f"{activity.code} är avslutad i planen. Sista dagen är {activity.closed_on}.")
         return redirect(activity)
