@@ -75,7 +75,11 @@ def _item(request: HttpRequest, name: str, label: str, roles: set[Role]) -> Menu
 def _waiting(user: User) -> int:
     today = clock.today()
     departments = own_department_ids(user)
-    return waiting_count(ActionPlan.objects.newest_begun(today), departments, today) if departments else 0
+    return waiting_count(_plan(today), departments, today) if departments else 0
+
+
+def _plan(today: dt.date) -> ActionPlan | None:
+    return ActionPlan.objects.only("valid_from", "revision").newest_begun(today)
 
 
 def _departments(user: User | None, role: str | None) -> list[str]:

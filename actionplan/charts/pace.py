@@ -72,14 +72,10 @@ def _y_scale(total: int):
 
 
 def _steps(line, first: dt.date, last: dt.date, to_x, to_y) -> str:
-    height, path = 0, [f"M{to_x(first)} {to_y(0)}"]
-    for day, number in line:
-        if day > last:
-            break
-        path.append(f"L{to_x(day)} {to_y(height)} L{to_x(day)} {to_y(number)}")
-        height = number
-    path.append(f"L{to_x(last)} {to_y(height)}")
-    return " ".join(path)
+    """Return a step path; steps closer than a unit are one, so that a path has a bounded length."""
+    heights = {int(to_x(day)): number for day, number in line if day <= last}
+    steps = "".join(f"H{x}V{to_y(number)}" for x, number in heights.items())
+    return f"M{to_x(first)} {to_y(0)}{steps}H{to_x(last)}"
 
 
 def _rounded(total: int) -> list[int]:

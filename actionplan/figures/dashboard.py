@@ -9,7 +9,7 @@ from actionplan import swedish
 from actionplan.choices import Assessment, Change
 from actionplan.figures.own import newest_cutoff
 from actionplan.figures.remembered import remembered
-from actionplan.models import ActionPlan, Activity, StatusUpdate
+from actionplan.models import ActionPlan, Activity, Department, StatusUpdate
 from actionplan.models.standing import FLAG_FIELDS, change_conditions
 
 ATTENTION_ROWS = 8
@@ -18,9 +18,11 @@ LATEST_ROWS = 6
 
 @dataclass(frozen=True)
 class Attention:
-    """An activity that needs somebody, with every reason in words."""
+    """An activity that needs somebody, with every reason in words and what was said last."""
 
     activity: Activity
+    standing: str
+    department: Department | None
     reasons: tuple[str, ...]
     quote: str
 
@@ -48,14 +50,27 @@ def default_since(on: dt.date) -> dt.date:
 
 def attention(plan: ActionPlan, on: dt.date) -> list[Attention]:
     """Return the activities that most need somebody: late, should have started, deviating, silent."""
-    ids = remembered(plan, "attention", on, count=lambda: _most_in_need(plan, on))
-    rows = Activity.objects.filter(pk__in=ids).seen_on(on).select_related("area")
-    rows = rows.annotate(comment_on=F("span__update__comment"), responsible_name=F("owner__department__name"))
-    found = {row.pk: row for row in rows}
-    return [Attention(found[pk], _reasons(found[pk], on), found[pk].comment_on or "") for pk in ids if pk in found]
+    facts = remembered(plan, "attention", on, count=lambda: _most_in_need(plan, on))
+    activities = Activity.objects.select_related("area").in_bulk([row["pk"] for row in facts])
+    departments = Department.objects.in_bulk({row["responsible_id_on"] for row in facts} - {None})
+    said = StatusUpdate.objects.only("comment").in_bulk({row["span__update_id"] for row in facts} - {None})
+    return [
+        Attention(
+            activity=activities[row["pk"]],
+            standing=row["standing"],
+            department=departments.get(row["responsible_id_on"]),
+            reasons=_reasons(row, on),
+            quote=said[row["span__update_id"]].comment if row["span__update_id"] in said else "",
+        )
+        for row in facts
+        if row["pk"] in activities
+    ]
 
 
-def _most_in_need(plan: ActionPlan, on: dt.date) -> list[int]:
+_FACTS = ("pk", "standing", "starts_on", "deadline_on", "reported_on_day", "responsible_id_on", "span__update_id")
+
+
+def _most_in_need(plan: ActionPlan, on: dt.date) -> list[dict]:
     order = Case(
         When(is_late=True, then=Value(0)),
         When(is_due=True, then=Value(1)),
@@ -65,21 +80,20 @@ def _most_in_need(plan: ActionPlan, on: dt.date) -> list[int]:
     )
     rows = Activity.objects.filter(plan=plan).on_day(on).flagged(*FLAG_FIELDS)
     rows = rows.order_by(order, F("deadline_on").asc(nulls_last=True), "code")
-    return list(rows.values_list("pk", flat=True)[:ATTENTION_ROWS])
+    return list(rows.values(*_FACTS, *FLAG_FIELDS.values())[:ATTENTION_ROWS])
 
 
-def _reasons(activity: Activity, on: dt.date) -> tuple[str, ...]:
-    found = []
-    if activity.is_late:
-        days = (on - activity.deadline_on).days
-        found.append(f"Skulle vara klar {swedish.long_date(activity.deadline_on)}, {_days(days)} sen.")
-    if activity.is_due:
-        found.append(f"Skulle ha startat {swedish.long_date(activity.starts_on)}.")
-    if activity.is_silent:
-        since = max(filter(None, (activity.starts_on, activity.reported_on_day)))
+def _reasons(row: dict, on: dt.date) -> tuple[str, ...]:
+    found, deadline = [], row["deadline_on"]
+    if row["is_late"]:
+        found.append(f"Skulle vara klar {swedish.long_date(deadline)}, {_days((on - deadline).days)} sen.")
+    if row["is_due"]:
+        found.append(f"Skulle ha startat {swedish.long_date(row['starts_on'])}.")
+    if row["is_silent"]:
+        since = max(filter(None, (row["starts_on"], row["reported_on_day"])))
         found.append(f"Ingen uppföljning på {_days((on - since).days)}.")
-    if activity.is_deviating and not activity.is_late and activity.deadline_on:
-        found.append(f"Ska vara klar {swedish.long_date(activity.deadline_on)}.")
+    if row["is_deviating"] and not row["is_late"] and deadline:
+        found.append(f"Ska vara klar {swedish.long_date(deadline)}.")
     return tuple(found)
 
 

@@ -80,6 +80,8 @@ class Activity(Named, Example):
         indexes = [
             models.Index(fields=["plan", "sort_key", "id"], name="activity_by_title"),
             models.Index(fields=["plan", "ends_on"], name="activity_by_deadline"),
+            # Every page asks if there is any example data.
+            models.Index(fields=["is_example"], condition=Q(is_example=True), name="example_activities"),
         ]
         constraints = [
             models.UniqueConstraint(
