@@ -10,14 +10,12 @@ from actionplan.forms.filters import ActivityFilter
 # What is not a choice of its own: `sedan` goes with `andrat`, and an order leaves nothing out.
 _SILENT = {"sedan", "sort"}
 _TOGETHER = {"andrat": ("andrat", "sedan", "sida")}
-ALWAYS_SHOWN = {"q", "omrade", "forvaltning"}
 
 
 @dataclass(frozen=True)
 class Chip:
     """One choice: the field's label, what is chosen, and the address without it."""
 
-    name: str
     label: str
     text: str
     address: str
@@ -32,7 +30,7 @@ def chips(chosen: ActivityFilter) -> list[Chip]:
             continue
         for one in value if isinstance(value, list) else [value]:
             text = _in_words(field, one) + _since(chosen, name)
-            found.append(Chip(name, field.label, text, _without(chosen.data, name, one)))
+            found.append(Chip(field.label, text, _without(chosen.data, name, one)))
     return found
 
 

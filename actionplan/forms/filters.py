@@ -5,6 +5,7 @@ with, so that a figure and the list it links to have the same rows.
 """
 
 import datetime as dt
+from dataclasses import dataclass
 
 import django_filters as filters
 from django import forms
@@ -40,8 +41,12 @@ _ORDERS = {
     "standing": ("Läge", _RANK),
     "reported": ("Senast uppföljd", F("reported_on_day")),
 }
+_ORDER_CHOICES = [
+    (f"{sign}{key}", f"{label}, {direction}")
+    for key, (label, _) in _ORDERS.items()
+    for sign, direction in (("", "stigande"), ("-", "fallande"))
+]
 _BY_DAY = {"department", "deadline", "standing", "reported"}
-_DIRECTIONS = {"": "stigande", "-": "fallande"}
 DEFAULT_ORDER = "area"
 _UNKNOWN = {"invalid_choice": "”%(value).40s” finns inte att välja. Välj något i listan."}
 
@@ -75,6 +80,24 @@ class FilterForm(forms.Form):
         return data
 
 
+@dataclass(frozen=True)
+class Names:
+    """The areas and departments to choose from, as (value, label)."""
+
+    areas: tuple[tuple[str, str], ...]
+    departments: tuple[tuple[str, str], ...]
+
+
+def names_of(plan: ActionPlan) -> Names:
+    """Return the areas of a plan and every department, ended ones too: they answered for something once."""
+    areas = plan.areas.order_by("number").values_list("number", "name")
+    departments = Department.objects.order_by("sort_key", "id").values_list("pk", "name", "valid_to")
+    return Names(
+        tuple((str(number), f"{number} {name}") for number, name in areas),
+        tuple((str(pk), f"{name} (till {last})" if last else name) for pk, name, last in departments),
+    )
+
+
 def _choice(label: str, empty: str | None, **kwargs) -> filters.ChoiceFilter:
     return filters.ChoiceFilter(label=label, empty_label=empty, error_messages=_UNKNOWN, **kwargs)
 
@@ -100,8 +123,8 @@ class ActivityFilter(filters.FilterSet):
     status = _choice("Status", "Alla", choices=Status.choices, method="with_status")
     bedomning = _choice("Bedömning", "Alla", choices=Assessment.choices, method="with_assessment")
     typ = _choice("Typ", "Alla", choices=ActivityKind.choices, field_name="kind")
-    fran = _Day(method="ends_after", label="Pågår efter", help_text="")
-    till = _Day(method="starts_before", label="Pågår före", help_text="")
+    fran = _Day(method="ends_after", label="Pågår från", help_text="")
+    till = _Day(method="starts_before", label="Pågår till", help_text="")
     andrat = _choice("Har ändrats", "Spelar ingen roll", choices=Change.choices, method="has_changed")
     sedan = _Day(method="leave", label="Ändrat sedan", help_text="")
     sort = _choice("Ordning", None, method="leave")
@@ -111,12 +134,12 @@ class ActivityFilter(filters.FilterSet):
         fields = []
         form = FilterForm
 
-    def __init__(self, data: QueryDict, *, plan: ActionPlan, on: dt.date):
+    def __init__(self, data: QueryDict, *, plan: ActionPlan, on: dt.date, names: Names):
         self.plan, self.on = plan, on
         super().__init__(data, Activity.objects.filter(plan=plan, added_on__lte=on))
-        self.filters["omrade"].extra["choices"] = [(str(area.number), str(area)) for area in plan.areas.all()]
-        self.filters["forvaltning"].extra["choices"] = [(str(row.pk), _known_as(row)) for row in _departments()]
-        self.filters["sort"].extra["choices"] = list(_order_choices())
+        self.filters["omrade"].extra["choices"] = names.areas
+        self.filters["forvaltning"].extra["choices"] = names.departments
+        self.filters["sort"].extra["choices"] = _ORDER_CHOICES
 
     @property
     def form(self):
@@ -129,6 +152,11 @@ class ActivityFilter(filters.FilterSet):
     def order(self) -> str:
         """Return the chosen order, "-" first when reversed."""
         return self.form.cleaned_data.get("sort") or DEFAULT_ORDER
+
+    @property
+    def asked(self) -> tuple:
+        """Return all that is asked, as plain values."""
+        return tuple(sorted((name, str(value)) for name, value in self.form.cleaned_data.items() if value))
 
     def in_order(self, activities):
         """Return activities in the chosen order; what is unknown comes last."""
@@ -181,17 +209,3 @@ class ActivityFilter(filters.FilterSet):
     def _dated(self, activities):
         """Join in what was true that day, once, and only when something asks for it."""
         return activities if "standing" in activities.query.annotations else activities.seen_on(self.on)
-
-
-def _departments():
-    return Department.objects.order_by("sort_key", "id")
-
-
-def _known_as(department: Department) -> str:
-    return f"{department} (till {department.valid_to})" if department.valid_to else str(department)
-
-
-def _order_choices():
-    for key, (label, _) in _ORDERS.items():
-        for sign, direction in _DIRECTIONS.items():
-            yield f"{sign}{key}", f"{label}, {direction}"

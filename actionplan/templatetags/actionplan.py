@@ -1,33 +1,48 @@
 """Small presentation helpers: the standing pill, Swedish dates, links that keep plan and day."""
 
+import datetime as dt
+from functools import lru_cache
+from urllib.parse import urlencode
+
 from django import template
-from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from actionplan import swedish
-from actionplan.choices import Assessment, Standing
+from actionplan.choices import Assessment, Look, Standing
 
 register = template.Library()
 
 
-@register.inclusion_tag("components/pill.html")
+@register.simple_tag
 def standing(key, count=None):
     """Show a standing as icon and word; with a count as "3 försenade"."""
     look = Standing(key).look
-    word = Standing(key).label if count is None else f"{count} {look.one if count == 1 else look.many}"
-    return {"look": look, "word": word}
+    return _pill(look, Standing(key).label if count is None else f"{count} {look.one if count == 1 else look.many}")
 
 
-@register.inclusion_tag("components/pill.html")
+@register.simple_tag
 def assessment(key):
     """Show an assessment as icon and word."""
-    return {"look": Assessment(key).look, "word": Assessment(key).label}
+    return _pill(Assessment(key).look, Assessment(key).label)
+
+
+@lru_cache(maxsize=256)
+def _pill(look: Look, word: str):
+    """Draw once what stands on every row of every list."""
+    return render_to_string("components/pill.html", {"look": look, "word": word})
 
 
 @register.filter
 def long_date(day):
     """Write 4 december 2015; an unknown day as a dash."""
     return swedish.long_date(day) if day else "–"
+
+
+@register.filter
+def medium_date(day):
+    """Write 5 sep 2017, where days of several years stand together; an unknown day as a dash."""
+    return swedish.short_date(day, dt.date.min) if day else "–"
 
 
 @register.simple_tag
@@ -59,10 +74,9 @@ def soft_hyphens(name):
 @register.simple_tag
 def link(route, *args, scope=None, **query):
     """Return the address of a page, with plan and day carried along and further query parts added."""
-    parts = QueryDict(mutable=True)
-    parts.update(scope.query if scope else {})
+    parts = list(scope.query.items()) if scope else []
     for key, value in query.items():
         values = value if isinstance(value, list | tuple) else [value]
-        parts.setlist(key, [str(one) for one in values if one not in (None, "")])
+        parts += [(key, str(one)) for one in values if one not in (None, "")]
     address = reverse(route, args=args)
-    return f"{address}?{parts.urlencode()}" if parts else address
+    return f"{address}?{urlencode(parts)}" if parts else address

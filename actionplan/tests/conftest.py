@@ -13,6 +13,7 @@ from actionplan.tests.factories import DepartmentFactory, UserFactory
 def forget_figures():
     """A rolled-back plan's revision comes again in the next test, with other rows under it."""
     caches["figures"].clear()
+    caches["pages"].clear()
 
 
 @pytest.fixture

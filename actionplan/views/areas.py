@@ -21,7 +21,7 @@ def area_detail(request: HttpRequest, number: int) -> HttpResponse:
     scope, area = access.area_to_read(request, number)
     figures = plan_figures(scope.plan, scope.on)
     found = Activity.objects.filter(area=area, added_on__lte=scope.on)
-    page = listing.page_of(request, listing.Rows(found, scope.on, listing.by_code))
+    page = listing.page_of(request, listing.Rows(scope, found, "area", area.pk))
     context = (
         scope_context(scope)
         | _neighbours(figures, area)

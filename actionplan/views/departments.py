@@ -51,7 +51,7 @@ def department_detail(request: HttpRequest, pk: int) -> HttpResponse:
     counted = {row.id: row.counts for row in plan_figures(scope.plan, scope.on).departments}
     counts = counted.get(department.pk)
     found = Activity.objects.filter(plan=scope.plan).on_day(scope.on).responsible_on([department.pk], scope.on)
-    page = listing.page_of(request, listing.Rows(found, scope.on, listing.by_code))
+    page = listing.page_of(request, listing.Rows(scope, found, "department", department.pk))
     context = scope_context(scope) | {
         "department": department,
         "has_ended": department.has_ended_on(scope.on),

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404, HttpRequest
 
+from actionplan.figures.remembered import remembered
 from actionplan.models import Activity
+from actionplan.views.access import Scope
 
 PAGE_SIZE = 25
 _HEADINGS = (
@@ -19,20 +21,35 @@ _HEADINGS = (
 )
 
 
-class Rows:
-    """Activities for a paginator: counted and picked without what a row shows, which is read for the page's rows alone."""
+def by_code(activities):
+    """Order as the plan numbers them."""
+    return activities.order_by("code")
 
-    def __init__(self, found, on, in_order):
-        """`found` are activities, `in_order` a function that orders them."""
-        self._found, self._on, self._in_order = found, on, in_order
+
+class Rows:
+    """Activities for a paginator: counted and picked without what a row shows, which is asked for the page's rows alone.
+
+    How many they are is remembered under `about`, which must tell these activities from others of the plan that day.
+    """
+
+    def __init__(self, scope: Scope, found, *about, in_order=by_code):
+        """`found` are activities of the scope's plan, `in_order` a function that orders them."""
+        self._scope, self._found, self._about, self._in_order = scope, found, about, in_order
 
     def count(self) -> int:
         """Return how many there are."""
-        return self._found.count()
+        return remembered(self._scope.plan, "list", self._scope.on, *self._about, count=self._found.count)
 
-    def __getitem__(self, part: slice):
-        picked = self._in_order(self._found)[part].values("pk")
-        return self._in_order(Activity.objects.filter(pk__in=picked).seen_on(self._on).for_rows(self._on))
+    def __getitem__(self, part: slice) -> list[Activity]:
+        return list(self._picked(part))
+
+    def every(self):
+        """Return all of them, read bit by bit from the database."""
+        return self._picked(slice(None)).iterator(chunk_size=500)
+
+    def _picked(self, part: slice):
+        on, picked = self._scope.on, self._in_order(self._found)[part].values("pk")
+        return self._in_order(Activity.objects.filter(pk__in=picked).seen_on(on).for_rows(on))
 
 
 @dataclass(frozen=True)
@@ -44,11 +61,6 @@ class Heading:
     next: str
     aria: str
     icon: str
-
-
-def by_code(activities):
-    """Order as the plan numbers them."""
-    return activities.order_by("code")
 
 
 def page_of(request: HttpRequest, rows, size: int = PAGE_SIZE) -> Page:
