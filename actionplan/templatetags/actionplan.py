@@ -74,9 +74,6 @@ def soft_hyphens(name):
 @register.simple_tag
 def link(route, *args, scope=None, **query):
     """Return the address of a page, with plan and day carried along and further query parts added."""
-    parts = list(scope.query.items()) if scope else []
-    for key, value in query.items():
-        values = value if isinstance(value, list | tuple) else [value]
-        parts += [(key, str(one)) for one in values if one not in (None, "")]
+    parts = (scope.query if scope else {}) | {key: value for key, value in query.items() if value not in (None, "")}
     address = reverse(route, args=args)
-    return f"{address}?{urlencode(parts)}" if parts else address
+    return f"{address}?{urlencode(parts, doseq=True)}" if parts else address
