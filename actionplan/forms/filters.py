@@ -5,6 +5,7 @@ with, so that a figure and the list it links to have the same rows.
 """
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 
 import django_filters as filters
@@ -154,9 +155,10 @@ class ActivityFilter(filters.FilterSet):
         return self.form.cleaned_data.get("sort") or DEFAULT_ORDER
 
     @property
-    def asked(self) -> tuple:
-        """Return all that is asked, as plain values."""
-        return tuple(sorted((name, str(value)) for name, value in self.form.cleaned_data.items() if value))
+    def digest(self) -> str:
+        """Return a short name for the rows asked for: the same questions share it, whatever their order."""
+        asked = sorted((name, str(value)) for name, value in self.form.cleaned_data.items() if value and name != "sort")
+        return hashlib.sha256(repr(asked).encode()).hexdigest()
 
     def in_order(self, activities):
         """Return activities in the chosen order; what is unknown comes last."""

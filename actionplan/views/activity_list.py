@@ -56,13 +56,13 @@ def activity_export(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, scope: Scope, chosen: ActivityFilter) -> dict:
-    rows = listing.Rows(scope, chosen.qs, *chosen.asked, in_order=chosen.in_order)
+    rows = listing.Rows(scope, chosen.qs, chosen.digest, in_order=chosen.in_order)
     page = listing.page_of(request, rows)
     return {"page": page, "rows": page.object_list, "headings": listing.headings(chosen.order)}
 
 
 def _timeline(request: HttpRequest, scope: Scope, chosen: ActivityFilter) -> dict:
-    rows = listing.Rows(scope, chosen.qs, *chosen.asked, in_order=_by_area)
+    rows = listing.Rows(scope, chosen.qs, chosen.digest, in_order=_by_area)
     page = listing.page_of(request, rows, TIMELINE_SIZE)
     return {"page": page, "timeline": charts.timeline_chart(scope.plan, scope.on, page.object_list)}
 

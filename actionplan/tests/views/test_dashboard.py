@@ -106,8 +106,8 @@ def test_dashboard_links_lead_to_as_many_rows_as_they_say(demo_client):
     checked = 0
     for address, inside in links:
         number = int(re.search(r"\d+", strip_tags(inside)).group())
-        listed = client.get(address.replace("&amp;", "&"))
-        assert (address, listed.context["page"].paginator.count) == (address, number)
+        listed = client.get(address.replace("&amp;", "&")).content.decode()
+        assert (address, re.search(r'id="antal"[^>]*>(\d+)', listed)[1]) == (address, str(number))
         checked += 1
     assert checked >= 35
 
