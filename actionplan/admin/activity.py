@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from actionplan import clock
-from actionplan.admin.base import NounAdmin
+from actionplan.admin.base import NounAdmin, yes_no
 from actionplan.admin.followup import StatusUpdateInline
 from actionplan.admin.site import site
 from actionplan.choices import Standing
@@ -32,17 +32,15 @@ class ResponsibilityInline(admin.TabularInline):
 
 @admin.register(Activity, site=site)
 class ActivityAdmin(NounAdmin):
-    list_display = ["code", "label", "area", "responsible", "standing_label", "deadline", "reported_on"]
-    sortable_by = ["code", "label", "deadline", "reported_on"]
+    list_display = ["code", "label", "standing_label", "responsible", "deadline", "reported"]
+    sortable_by = ["code", "label", "deadline", "reported"]
     list_filter = [StandingFilter, "area", "kind", "audience", "all_participate"]
-    list_select_related = ["area"]
     search_fields = ["search_text"]
     search_help_text = "Sök på nummer, rubrik, syfte eller mått."
     readonly_fields = [
         "standing_label",
-        "status",
-        "assessment",
-        "reported_on",
+        "reported",
+        "everybody",
         "original_ends_on",
         "deadline_moves",
         "closed_on",
@@ -51,12 +49,13 @@ class ActivityAdmin(NounAdmin):
     ]
     fieldsets = [
         (None, {"fields": ["code", "title", "area", "purpose", "audience", "kind", "contact", "predecessor"]}),
-        ("Läge", {"fields": ["standing_label", "status", "assessment", "reported_on"]}),
+        ("Läge", {"fields": ["standing_label", "reported"]}),
         ("Tid", {"fields": ["starts_on", "ends_on", "original_ends_on", "deadline_moves", "added_on"]}),
         ("Mått och resurser", {"fields": ["measure", "target", "unit", "resources", "result"]}),
-        ("Medverkan", {"fields": ["all_participate"]}),
+        ("Medverkan", {"fields": ["everybody"]}),
         ("Avslut", {"fields": ["closed_on", "closing", "closing_reason"]}),
     ]
+    everybody = yes_no("all_participate", "alla förvaltningar medverkar")
     inlines = [ResponsibilityInline, StatusUpdateInline]
 
     def get_queryset(self, request):
@@ -76,9 +75,13 @@ class ActivityAdmin(NounAdmin):
     def standing_label(self, activity: Activity) -> str:
         return Standing(activity.standing).label
 
-    @admin.display(description="ska vara klar", ordering="ends_on")
+    @admin.display(description="ska vara klar", ordering="deadline_on")
     def deadline(self, activity: Activity):
-        return activity.ends_on
+        return activity.deadline_on
+
+    @admin.display(description="senast uppföljd", ordering="reported_on_day")
+    def reported(self, activity: Activity):
+        return activity.reported_on_day
 
 
 @admin.register(Responsibility, site=site)

@@ -11,7 +11,7 @@ from actionplan import swedish
 from actionplan.admin.history import history_page
 from actionplan.forms.base import SwedishDateField
 
-MAX_WORDS, MAX_LETTERS = 8, 100
+MAX_WORDS, MAX_LETTERS, MAX_NAMED = 8, 100, 20
 
 
 class NounAdmin(admin.ModelAdmin):
@@ -33,7 +33,7 @@ class NounAdmin(admin.ModelAdmin):
     def get_deleted_objects(self, objs, request: HttpRequest):
         """What is kept is kept for everybody: say that, and not that the administrator lacks a right to it."""
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return deleted, counts, set() if protected else lacking, protected
+        return deleted, counts, set() if protected else lacking, _shortened(protected)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
         """Say what to do instead when something stands in the way."""
@@ -42,6 +42,20 @@ class NounAdmin(admin.ModelAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
         """Show who changed what and when; there is no way to change that."""
         return history_page(self, request, object_id)
+
+
+def _shortened(rows: list) -> list:
+    return rows if len(rows) <= MAX_NAMED else [*rows[:MAX_NAMED], f"och {len(rows) - MAX_NAMED} till"]
+
+
+def yes_no(field: str, description: str):
+    """Return a column that says Ja or Nej: Django's icons are named True and False."""
+
+    @admin.display(description=description, ordering=field)
+    def column(self, row: models.Model) -> str:
+        return "Ja" if getattr(row, field) else "Nej"
+
+    return column
 
 
 class BesideForm(forms.ModelForm):

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from actionplan.admin.base import NounAdmin
+from actionplan.admin.base import NounAdmin, yes_no
 from actionplan.admin.site import site
 from actionplan.models import StatusUpdate
 
@@ -32,12 +32,18 @@ class StatusUpdateInline(NeverChanged, admin.TabularInline):
 
 @admin.register(StatusUpdate, site=site)
 class StatusUpdateAdmin(NeverChanged, NounAdmin):
-    list_display = ["activity", "as_of", "status", "assessment", "person", "recorded_at", "unchanged"]
+    list_display = ["activity", "as_of", "status", "assessment", "person", "recorded_at", "same"]
     sortable_by = ["as_of", "recorded_at"]
     list_filter = ["status", "assessment", "unchanged", "activity__area"]
     list_select_related = ["activity", "author"]
     date_hierarchy = "as_of"
     search_fields = ["activity__search_text", "comment", "author__username", "author__first_name", "author__last_name"]
+    same = yes_no("unchanged", "oförändrad")
+    readonly_fields = ["person", "same"]
+    fields = [
+        *("activity", "as_of", "recorded_at", "person", "status", "assessment", "comment", "outcome", "next_step"),
+        *("new_ends_on", "new_ends_reason", "same"),
+    ]
     search_help_text = "Sök på aktivitet, kommentar eller författare."
 
     @admin.display(description="författare", ordering="author__username")

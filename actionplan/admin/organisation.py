@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from actionplan import clock
-from actionplan.admin.base import BesideForm, NounAdmin
+from actionplan.admin.base import BesideForm, NounAdmin, yes_no
 from actionplan.admin.site import site
 from actionplan.models import Department, Membership
 from actionplan.services.organisation import carried_rows
@@ -54,7 +54,7 @@ class MemberInline(admin.TabularInline):
 @admin.register(Department, site=site)
 class DepartmentAdmin(NounAdmin):
     form = DepartmentForm
-    list_display = ["label", "valid_from", "valid_to", "is_external", "email"]
+    list_display = ["label", "valid_from", "valid_to", "external", "email"]
     list_filter = [ValidityFilter, "is_external"]
     search_fields = ["sort_key", "email"]
     search_help_text = "Sök på namn eller e-postadress."
@@ -65,6 +65,7 @@ class DepartmentAdmin(NounAdmin):
         ("Hur länge den finns", {"fields": ["valid_from", "valid_to", "successors", "predecessor_names"]}),
     ]
     inlines = [MemberInline]
+    external = yes_no("is_external", "utanför kommunen")
     delete_advice = "Skriv i stället den sista dagen i fältet ”Finns till”, så finns den kvar i historiken."
 
     @admin.display(description="namn", ordering="sort_key")

@@ -5,7 +5,7 @@ from django.contrib.auth import admin as auth_admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from actionplan.admin.base import NounAdmin
+from actionplan.admin.base import NounAdmin, yes_no
 from actionplan.admin.people_forms import NewPasswordForm, NewUserForm, UserForm
 from actionplan.admin.site import site
 from actionplan.choices import Role
@@ -28,6 +28,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 class DepartmentInline(admin.TabularInline):
     model = Membership
+    verbose_name, verbose_name_plural = "förvaltning", "förvaltningar som användaren hör till"
     autocomplete_fields = ["department"]
     extra = 0
 
@@ -41,8 +42,9 @@ class UserAdmin(NounAdmin, auth_admin.UserAdmin):
 
     form, add_form, change_password_form = UserForm, NewUserForm, NewPasswordForm
     add_form_template = None
-    list_display = ["username", "full_name", "email", "role_label", "departments", "is_active", "last_login"]
-    sortable_by = ["username", "email", "is_active", "last_login"]
+    list_display = ["username", "full_name", "email", "role_label", "departments", "active", "last_login"]
+    sortable_by = ["username", "email", "active", "last_login"]
+    active = yes_no("is_active", "aktiv")
     list_filter = [RoleFilter, "is_active", "memberships__department"]
     search_fields = ["username", "first_name", "last_name", "email"]
     search_help_text = "Sök på namn, användarnamn eller e-postadress."
@@ -104,13 +106,14 @@ class UserAdmin(NounAdmin, auth_admin.UserAdmin):
 
 @admin.register(Membership, site=site)
 class MembershipAdmin(NounAdmin):
-    list_display = ["person", "department", "is_lead"]
+    list_display = ["person", "department", "leads"]
     list_filter = ["is_lead", "department"]
     list_select_related = ["user", "department"]
     ordering = ["department__sort_key", "user__username"]
     search_fields = ["user__username", "user__first_name", "user__last_name", "department__sort_key"]
     search_help_text = "Sök på person eller förvaltning."
     autocomplete_fields = ["user", "department"]
+    leads = yes_no("is_lead", "leder förvaltningen")
 
     @admin.display(description="användare", ordering="user__username")
     def person(self, membership: Membership) -> str:

@@ -40,9 +40,9 @@ def test_history_says_who_changed_what(administrator_client, administrator, depa
     response = administrator_client.get(url("department", department_a.pk, "history"))
 
     edits = [
-        ("utanför kommunen", "nej", "ja"),
         ("namn", "Stadsbyggnadsförvaltningen", "Samhällsbyggnad"),
         ("finns till", "–", "2017-06-30"),
+        ("utanför kommunen", "nej", "ja"),
     ]
     assert entries(response) == [("Ändrad", administrator.full_label, "", edits), ("Skapad", "", "", [])]
 

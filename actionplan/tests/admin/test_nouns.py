@@ -194,7 +194,7 @@ def test_autocomplete_searches_as_the_list(administrator_client, rows, noun):
 def test_activity_is_shown_as_it_stands_today(administrator_client, rows):
     page = text(administrator_client.get(url("activity", rows["activity"].pk, "change")))
 
-    shown = ["Försenad", "Pågående", "Enligt plan", "Öppet hus 1", "Ängsförvaltningen 1", "Ansvarig"]
+    shown = ["Försenad", "Pågående", "Enligt plan", "31 augusti 2016", "Öppet hus 1", "Ängsförvaltningen 1", "Ansvarig"]
     assert [words for words in shown if words in page] == shown
 
 

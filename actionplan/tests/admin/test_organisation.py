@@ -113,6 +113,15 @@ def test_a_department_with_responsibilities_is_ended_instead_of_removed(administ
     assert models.Department.objects.filter(pk=department_a.pk).exists()
 
 
+def test_what_stands_in_the_way_is_named_only_so_far(administrator_client, department_a):
+    ActivityFactory.create_batch(22, responsible=department_a)
+
+    page = administrator_client.get(f"{LIST}{department_a.pk}/delete/").content.decode()
+
+    assert page.count("Stadsbyggnadsförvaltningen (ansvarig)") == 20
+    assert "<li>och 2 till</li>" in page
+
+
 def test_a_department_made_by_mistake_can_be_removed(administrator_client, department_a):
     administrator_client.post(f"{LIST}{department_a.pk}/delete/", {"post": "yes"})
 
