@@ -8,7 +8,7 @@ from actionplan.choices import ResponsibilityRole
 from actionplan.models import ActionPlan, Activity, Responsibility, StatusUpdate
 from actionplan.swedish import listed
 
-_COPIED = {"version", "status", "assessment", "reported_on", "deadline_moves", "original_ends_on"}
+_COPIED = {"version", "status", "assessment", "reported_on", "deadline_moves", "original_ends_on", "sort_key"}
 
 
 @dataclass(frozen=True)
