@@ -69,20 +69,23 @@ def _item(request: HttpRequest, name: str, label: str, roles: set[Role]) -> Menu
     url = reverse(name)
     under = request.path.startswith((url, _ALSO_UNDER.get(name, url)))
     current = "page" if request.path == url else "true" if under else ""
-    return MenuItem(label, url, current, _waiting(request.user) if name == "my_activities" else 0)
+    return MenuItem(label, url, current, _waiting(request) if name == "my_activities" else 0)
 
 
-def _waiting(user: User) -> int:
+def _waiting(request: HttpRequest) -> int:
     today = clock.today()
-    departments = own_department_ids(user)
-    return waiting_count(_plan(today), departments, today) if departments else 0
+    departments = own_department_ids(request.user)
+    return waiting_count(_plan(request, today), departments, today) if departments else 0
 
 
-def _plan(today: dt.date) -> ActionPlan | None:
+def _plan(request: HttpRequest, today: dt.date) -> ActionPlan | None:
+    """Return today's plan; the page's own, if that is the one it has already read."""
+    if hasattr(request, "plan_today"):
+        return request.plan_today
     return ActionPlan.objects.only("valid_from", "revision").newest_begun(today)
 
 
 def _departments(user: User | None, role: str | None) -> list[str]:
     if role not in _REPORTERS:
         return []
-    return [str(membership.department) for membership in user.memberships.select_related("department")]
+    return [str(department) for department in user.departments]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from actionplan.choices import Standing
 
 BAR_WIDTH = 600
+_GAP = 2.0
 
 
 @dataclass(frozen=True)
@@ -14,8 +15,8 @@ class Segment:
     token: str
     word: str
     count: int
-    x: float
-    width: float
+    x: str
+    width: str
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Bar:
 
     segments: tuple[Segment, ...]
     label: str
-    marker_x: float | None = None
+    marker_x: str | None = None
     width: int = BAR_WIDTH
 
 
@@ -35,17 +36,22 @@ def standing_bar(counts, share_elapsed: float | None = None) -> Bar:
     segments, x = [], 0.0
     for (standing, number), width in zip(shown, widths, strict=True):
         word = standing.look.one if number == 1 else standing.look.many
-        segments.append(Segment(standing.look.token, word, number, round(x, 1), round(width, 1)))
+        segments.append(Segment(standing.look.token, word, number, _length(x), _length(max(width - _GAP, 1.0))))
         x += width
     label = ", ".join(f"{segment.count} {segment.word}" for segment in segments) or "Inga aktiviteter"
-    marker = None if share_elapsed is None else round(share_elapsed * BAR_WIDTH, 1)
+    marker = None if share_elapsed is None else _length(share_elapsed * BAR_WIDTH)
     return Bar(tuple(segments), label, marker)
 
 
 def share_bar(done: int, total: int) -> Bar:
     """Return the bar of how much of something is done."""
     width = BAR_WIDTH * done / total if total else 0.0
-    return Bar((Segment("done", "klara", done, 0.0, round(width, 1)),) if done else (), f"{done} av {total}")
+    return Bar((Segment("done", "klara", done, "0", _length(width)),) if done else (), f"{done} av {total}")
+
+
+def _length(number: float) -> str:
+    """Write a length as SVG wants it, with a decimal point whatever the language."""
+    return f"{number:.1f}"
 
 
 def _widths(numbers: list[int], total: int) -> list[float]:

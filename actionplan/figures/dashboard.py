@@ -9,7 +9,7 @@ from actionplan import swedish
 from actionplan.choices import Assessment, Change
 from actionplan.figures.own import newest_cutoff
 from actionplan.figures.remembered import remembered
-from actionplan.models import ActionPlan, Activity, Department, StatusUpdate
+from actionplan.models import ActionPlan, Activity, StatusUpdate
 from actionplan.models.standing import FLAG_FIELDS, change_conditions
 
 ATTENTION_ROWS = 8
@@ -22,7 +22,7 @@ class Attention:
 
     activity: Activity
     standing: str
-    department: Department | None
+    department_id: int | None
     reasons: tuple[str, ...]
     quote: str
 
@@ -52,13 +52,12 @@ def attention(plan: ActionPlan, on: dt.date) -> list[Attention]:
     """Return the activities that most need somebody: late, should have started, deviating, silent."""
     facts = remembered(plan, "attention", on, count=lambda: _most_in_need(plan, on))
     activities = Activity.objects.select_related("area").in_bulk([row["pk"] for row in facts])
-    departments = Department.objects.in_bulk({row["responsible_id_on"] for row in facts} - {None})
     said = StatusUpdate.objects.only("comment").in_bulk({row["span__update_id"] for row in facts} - {None})
     return [
         Attention(
             activity=activities[row["pk"]],
             standing=row["standing"],
-            department=departments.get(row["responsible_id_on"]),
+            department_id=row["responsible_id_on"],
             reasons=_reasons(row, on),
             quote=said[row["span__update_id"]].comment if row["span__update_id"] in said else "",
         )

@@ -22,6 +22,15 @@ class User(Example, AbstractUser):
         super().clean()
         self.email = self.email.lower()
 
+    def save(self, *args, **kwargs):
+        """Keep signing in out of the history: it changes nothing about the person, and nobody keeps count of it."""
+        if set(kwargs.get("update_fields") or ()) == {"last_login"}:
+            self.skip_history_when_saving = True
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            self.__dict__.pop("skip_history_when_saving", None)
+
     @cached_property
     def role(self) -> str | None:
         """Return the key of choices.Role, or None for a person nobody has given a role (who then sees nothing)."""
@@ -30,9 +39,15 @@ class User(Example, AbstractUser):
         return next((labels[name] for name in names if name in labels), None)
 
     @cached_property
+    def departments(self) -> list:
+        """Return the departments the person belongs to, in Swedish order; rights follow from them for handläggare only."""
+        members = self.memberships.select_related("department").order_by("department__sort_key", "department_id")
+        return [member.department for member in members]
+
+    @property
     def department_ids(self) -> frozenset[int]:
-        """Return the departments the person belongs to; rights follow from them for handläggare only."""
-        return frozenset(self.memberships.values_list("department_id", flat=True))
+        """Return the ids of `departments`."""
+        return frozenset(department.pk for department in self.departments)
 
     @property
     def full_label(self) -> str:

@@ -45,6 +45,8 @@ def plan_to_read(request) -> Scope:
     chosen = _chosen_plan(request)
     on, error = _day(text, today)
     plan = chosen or ActionPlan.objects.select_related("mandate_period").newest_begun(on)
+    if on == today and not chosen:
+        request.plan_today = plan
     if chosen and not text and chosen.valid_to and chosen.valid_to < today:
         on = chosen.valid_to
     return Scope(plan, on, today, text[:60], error, chosen is not None)
@@ -75,8 +77,11 @@ def activity_to_read(request, pk: int, on: dt.date | None = None) -> Activity:
 
 
 def activity_to_report(request, pk: int) -> Activity:
-    """Return the activity for the chief, or a handläggare whose department carries it."""
-    activity = activity_to_read(request, pk)
+    """Return the activity, with today's deadline_on alone, for the chief or a handläggare whose department carries it."""
+    if not permissions.reads_the_plan(request.user):
+        raise Http404
+    rows = Activity.objects.with_deadline(clock.today()).select_related("area__plan")
+    activity = get_object_or_404(rows, pk=pk)
     if not request.user.has_perm("actionplan.add_statusupdate", activity):
         raise PermissionDenied(NOT_YOUR_ACTIVITY)
     return activity

@@ -40,7 +40,7 @@ def dashboard(request):
         "decision_line": _decision_line(scope.plan),
         "areas": _areas(counted, figures.upcoming(scope.plan, scope.on)),
         "departments": [(row, standing_bar(row.counts)) for row in counted.departments],
-        "attention": figures.attention(scope.plan, scope.on),
+        "attention": _attention(counted, figures.attention(scope.plan, scope.on)),
         "pace": pace,
         "chart": pace_chart(pace),
         "changes": _changes(figures.changes(scope.plan, since, scope.on)),
@@ -75,6 +75,12 @@ def _decision_line(plan):
 
 def _areas(counted, upcoming):
     return [{"area": area, "bar": standing_bar(area.counts), "next": upcoming.get(area.id)} for area in counted.areas]
+
+
+def _attention(counted, rows):
+    """Put the name of who answers for it beside each row; the figures have already read the departments."""
+    names = {department.id: department.name for department in counted.departments}
+    return [(row, names.get(row.department_id, "")) for row in rows]
 
 
 def _changes(changes):

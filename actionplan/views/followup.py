@@ -113,8 +113,10 @@ def _page(request, form, *, questions=(), lost=None):
     if lost:
         form = _with_version(form, lost.current_version)
     context = {"activity": form.activity, "form": form, "questions": questions, "lost": lost}
-    name = "_status_update_form" if request.htmx and not form.is_bound else "status_update_form"
-    return render(request, f"actionplan/{name}.html", context, status=status)
+    if request.htmx and not form.is_bound:
+        return render(request, "actionplan/_status_update_form.html", context)
+    context["activity"] = access.activity_to_read(request, form.activity.pk)
+    return render(request, "actionplan/status_update_form.html", context, status=status)
 
 
 def _with_version(form, version):
@@ -130,17 +132,16 @@ def _confirmed_card(request, activity):
     """Answer htmx with the card as it now stands, and the figures on top."""
     own = own_activities(activity.area.plan, own_department_ids(request.user), clock.today())
     rows = {row.pk: row for row in own.responsible + own.participating}
-    row = rows.get(activity.pk) or activity
+    row = rows.get(activity.pk) or access.activity_to_read(request, activity.pk)
     context = _own_context(request, own) | {"activity": row, "confirmed": True}
     return render(request, "actionplan/_own_confirmed.html", context)
 
 
 def _own_context(request, own):
-    memberships = request.user.memberships.select_related("department").order_by("department__sort_key")
     return {
         "own": own,
         "bar": share_bar(own.total - own.waiting, own.total),
-        "department_names": swedish.listed([str(membership.department) for membership in memberships]),
+        "department_names": swedish.listed([str(department) for department in request.user.departments]),
         "new_token": new_token,
     }
 

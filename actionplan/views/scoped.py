@@ -3,10 +3,12 @@
 from actionplan.models import ActionPlan
 from actionplan.views.access import Scope
 
+_NEEDED = ("valid_from", "valid_to", "mandate_period__boards_from", "mandate_period__boards_to")
+
 
 def scope_context(scope: Scope) -> dict:
     """Return `scope` and `plan_choices` for components/scope_form.html."""
-    plans = ActionPlan.objects.select_related("mandate_period").order_by("-valid_from", "-id")
+    plans = ActionPlan.objects.select_related("mandate_period").only(*_NEEDED).order_by("-valid_from", "-id")
     return {"scope": scope, "plan_choices": [(plan.pk, plan_label(plan)) for plan in plans]}
 
 

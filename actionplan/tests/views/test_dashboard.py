@@ -51,7 +51,7 @@ def test_dashboard_of_an_unknown_plan_is_not_found(demo_client, plan):
 def test_attention_begins_with_what_has_been_late_longest(demo_client):
     rows = demo_client(CHIEF).get("/oversikt/").context["attention"]
 
-    assert [row.activity.code for row in rows] == [
+    assert [row.activity.code for row, _ in rows] == [
         "EB-03",
         "SI-03",
         "EB-05",
@@ -61,7 +61,7 @@ def test_attention_begins_with_what_has_been_late_longest(demo_client):
         "SI-05",
         "SU-06",
     ]
-    assert rows[1].reasons == ("Skulle vara klar 30 juni 2017, 184 dagar sen.",)
+    assert rows[1][0].reasons == ("Skulle vara klar 30 juni 2017, 184 dagar sen.",)
 
 
 def test_changes_are_counted_since_the_chosen_day(demo_client):
@@ -114,11 +114,11 @@ def test_dashboard_links_lead_to_as_many_rows_as_they_say(demo_client):
 
 def test_dashboard_asks_the_same_number_of_queries_whatever_the_rows(demo_client, django_assert_num_queries):
     client = demo_client(CHIEF)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(25):
         client.get("/oversikt/")
     caches["figures"].clear()
     Activity.objects.exclude(code__in=["SI-01", "SU-01", "UI-01", "EB-01"]).update(added_on="2020-01-01")
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(25):
         client.get("/oversikt/")
 
 
@@ -126,10 +126,10 @@ def test_dashboard_remembers_what_it_counted_until_something_changes(demo_client
     client = demo_client(CHIEF)
     client.get("/oversikt/")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         client.get("/oversikt/")
     advance_revision(activity("SI-03").plan_id)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(25):
         client.get("/oversikt/")
 
 
