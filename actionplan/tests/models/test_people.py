@@ -53,3 +53,16 @@ def test_in_office_follows_the_boards_calendar():
     days = [dt.date(2014, 12, 31), dt.date(2015, 1, 1), dt.date(2018, 12, 31), dt.date(2019, 1, 1)]
 
     assert [list(MandatePeriod.objects.in_office(day)) for day in days] == [[], [first], [first], [second]]
+
+
+def test_signing_in_is_no_change_of_the_person(sign_in_client):
+    user = UserFactory(username="lena")
+
+    sign_in_client(user)
+
+    user.refresh_from_db()
+    assert user.last_login is not None
+    assert user.history.count() == 1
+    user.first_name = "Lena"
+    user.save()
+    assert user.history.count() == 2
