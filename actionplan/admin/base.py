@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse
 
 from actionplan import swedish
 from actionplan.admin.history import history_page
+from actionplan.admin.lookups import LookUpMixin
 from actionplan.forms.base import SwedishDateField
 
 MAX_WORDS, MAX_LETTERS, MAX_NAMED = 8, 100, 20
 
 
-class NounAdmin(admin.ModelAdmin):
+class NounAdmin(LookUpMixin, admin.ModelAdmin):
     """Rights come from permissions.py: what the administrator may not write is shown, read-only."""
 
     formfield_overrides = {models.DateField: {"form_class": SwedishDateField}}

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 
 from actionplan import clock
 from actionplan.admin.base import BesideForm, NounAdmin, yes_no
+from actionplan.admin.lookups import LookUpMixin
 from actionplan.admin.site import site
 from actionplan.models import Department, Membership
 from actionplan.services.organisation import carried_rows
@@ -42,7 +43,7 @@ class ValidityFilter(admin.SimpleListFilter):
         )
 
 
-class MemberInline(admin.TabularInline):
+class MemberInline(LookUpMixin, admin.TabularInline):
     model = Membership
     autocomplete_fields = ["user"]
     extra = 0

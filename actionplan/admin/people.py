@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from actionplan.admin.base import NounAdmin, yes_no
+from actionplan.admin.lookups import LookUpMixin
 from actionplan.admin.people_forms import NewPasswordForm, NewUserForm, UserForm
 from actionplan.admin.site import site
 from actionplan.choices import Role
@@ -26,7 +27,7 @@ class RoleFilter(admin.SimpleListFilter):
         return queryset.filter(groups__name=Role(self.value()).label) if self.value() in Role.values else queryset
 
 
-class DepartmentInline(admin.TabularInline):
+class DepartmentInline(LookUpMixin, admin.TabularInline):
     model = Membership
     verbose_name, verbose_name_plural = "förvaltning", "förvaltningar som användaren hör till"
     autocomplete_fields = ["department"]

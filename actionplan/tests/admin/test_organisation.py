@@ -67,6 +67,13 @@ def test_a_department_cannot_succeed_itself(administrator_client, department_a):
     assert errors(response) == {"successors": ["En förvaltning kan inte efterträda sig själv. Välj en annan."]}
 
 
+@pytest.mark.parametrize("key", ["9" * 30, "x", "<b>"])
+def test_a_successor_that_is_no_department_is_refused(administrator_client, department_a, key):
+    response = change(administrator_client, department_a, successors=[key])
+
+    assert list(errors(response)) == ["successors"]
+
+
 def test_successor_and_predecessor_are_shown_on_each_others_pages(administrator_client, department_a, department_b):
     change(administrator_client, department_a, successors=[department_b.pk])
 

@@ -222,6 +222,27 @@ def test_the_same_department_twice_is_refused(administrator_client, officer_a, d
     assert models.Membership.objects.count() == 1
 
 
+@pytest.mark.parametrize("key", ["9" * 30, "x", "<b>"])
+def test_a_membership_of_nobody_is_refused(administrator_client, key):
+    response = administrator_client.post("/admin/actionplan/membership/add/", {"user": key, "department": key})
+
+    assert sorted(errors(response)) == ["department", "user"]
+
+
+def test_another_users_membership_cannot_be_posted(administrator_client, officer_a, officer_b, department_a):
+    theirs = officer_b.memberships.get()
+    row = {
+        "memberships-0-id": theirs.pk,
+        "memberships-0-user": officer_a.pk,
+        "memberships-0-department": department_a.pk,
+    }
+    counts = {"memberships-TOTAL_FORMS": "1", "memberships-INITIAL_FORMS": "1"}
+
+    administrator_client.post(page_of(officer_a), fields(officer_a) | row | counts)
+
+    assert models.Membership.objects.get(pk=theirs.pk).user == officer_b
+
+
 def test_a_user_nobody_needs_can_be_removed_after_a_question(administrator_client, department_a):
     user = MembershipFactory(department=department_a).user
 
