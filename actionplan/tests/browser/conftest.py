@@ -26,12 +26,19 @@ LAUNCH_ARGUMENTS = [
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
-    """Every test of this folder drives a browser on a live server, whose threads need committed rows."""
+    """Every test of this folder drives a browser on a live server, whose threads need committed rows.
+
+    They come last, whatever the shuffled order: the event loop that Playwright leaves running gives the tests after it
+    a database connection of their own, which nobody closes, and PostgreSQL then keeps the test database.
+    """
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
+    yield
+    items.sort(key=lambda item: HERE in item.path.parents)
 
 
 @pytest.fixture(scope="session")
