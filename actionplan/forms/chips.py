@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from actionplan import swedish
-from actionplan.forms.filters import ActivityFilter
+from actionplan.forms.filters import ActivityFilter, tidy
 
 # What is not a choice of its own: `sedan` goes with `andrat`, and an order leaves nothing out.
 _SILENT = {"sedan", "sort"}
@@ -38,7 +38,7 @@ def without_choices(chosen: ActivityFilter) -> str:
     """Return the address that lets go of every choice but keeps plan, day and order."""
     left = QueryDict(mutable=True)
     for name in ("plan", "dag", "sort"):
-        left.setlist(name, [value for value in chosen.data.getlist(name) if value])
+        left.setlist(name, chosen.data.getlist(name))
     return f"?{left.urlencode()}"
 
 
@@ -60,6 +60,4 @@ def _without(data: QueryDict, name: str, value) -> str:
         left.pop(dropped, None)
     if len(many) < len(data.getlist(name)):
         left.setlist(name, many)
-    for key in [key for key, values in left.lists() if not any(values)]:
-        left.pop(key)
-    return f"?{left.urlencode()}"
+    return f"?{tidy(left).urlencode()}"

@@ -81,6 +81,15 @@ class FilterForm(forms.Form):
         return data
 
 
+def tidy(data: QueryDict) -> QueryDict:
+    """Return what the address says without the fields that were left empty."""
+    left = QueryDict(mutable=True)
+    for name, values in data.lists():
+        if said := [value for value in values if value.strip()]:
+            left.setlist(name, said)
+    return left
+
+
 @dataclass(frozen=True)
 class Names:
     """The areas and departments to choose from, as (value, label)."""
@@ -137,7 +146,7 @@ class ActivityFilter(filters.FilterSet):
 
     def __init__(self, data: QueryDict, *, plan: ActionPlan, on: dt.date, names: Names):
         self.plan, self.on = plan, on
-        super().__init__(data, Activity.objects.filter(plan=plan, added_on__lte=on))
+        super().__init__(tidy(data), Activity.objects.filter(plan=plan, added_on__lte=on))
         self.filters["omrade"].extra["choices"] = names.areas
         self.filters["forvaltning"].extra["choices"] = names.departments
         self.filters["sort"].extra["choices"] = _ORDER_CHOICES

@@ -16,7 +16,7 @@ from actionplan import charts
 from actionplan.exporting.activities import activity_table
 from actionplan.exporting.formats import DEFAULT_FORMAT, FORMATS
 from actionplan.forms.chips import chips, without_choices
-from actionplan.forms.filters import ActivityFilter, Names, names_of
+from actionplan.forms.filters import ActivityFilter, Names, names_of, tidy
 from actionplan.models import example_loaded
 from actionplan.views import access, listing
 from actionplan.views.access import Scope
@@ -83,7 +83,8 @@ def _answer(request: HttpRequest, name: str, show) -> HttpResponse:
     except InvalidFilter as invalid:
         return _refused(request, scope, invalid.chosen)
     if wants_results:
-        return push_url(HttpResponse(part, status=scope.status), _tidy(request))
+        address = f"{request.path}?{tidy(request.GET).urlencode()}"
+        return push_url(HttpResponse(part, status=scope.status), address)
     return render(request, f"actionplan/{name}.html", scope_context(scope) | {"body": part}, status=scope.status)
 
 
@@ -130,11 +131,3 @@ def _refused(request: HttpRequest, scope: Scope, chosen: ActivityFilter) -> Http
         return HttpResponseClientRedirect(request.get_full_path())
     context = scope_context(scope) | {"form": chosen.form, "more_open": True, "page_url": reverse("activity_list")}
     return render(request, "actionplan/activity_list.html", context, status=400)
-
-
-def _tidy(request: HttpRequest) -> str:
-    """Return the address without the fields that were left empty."""
-    query = request.GET.copy()
-    for name, values in request.GET.lists():
-        query.setlist(name, [value for value in values if value])
-    return f"{request.path}?{query.urlencode()}"
