@@ -1,4 +1,4 @@
-"""What every test runs under: the real settings, with a few things changed that only cost time in tests."""
+"""What every test runs under: the real settings, with three things changed that only cost time in tests."""
 
 import shutil
 import tempfile
@@ -23,8 +23,6 @@ def pytest_configure(config):
     settings.STATIC_ROOT = str(folder / "static")
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-    # A thread of the live server that waits for the browser must not hold the test database open.
-    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
     _sqlite_in_a_file(folder)
 
 
