@@ -1,4 +1,4 @@
-"""Adding, changing and closing an activity."""
+"""Adding and changing an activity."""
 
 import datetime as dt
 
@@ -7,10 +7,9 @@ from django import forms
 from django.db.models import Q
 
 from actionplan import swedish
-from actionplan.choices import Closing, Role
-from actionplan.forms.base import CarefulForm, PlainText, SwedishDateField
+from actionplan.choices import Role
 from actionplan.forms.departments import DepartmentField
-from actionplan.forms.nouns import NO_PERSONAL_DATA, NounForm, text_area
+from actionplan.forms.nouns import NO_PERSONAL_DATA, NounForm, TickedField
 from actionplan.models import Activity, Department, User
 from actionplan.services.activities import deadline_lock, next_code
 from actionplan.services.organisation import responsible_row
@@ -30,11 +29,10 @@ class ActivityForm(NounForm):
     responsible = DepartmentField(
         label="Ansvarig förvaltning", help_text="En förvaltning ansvarar. De andra kan medverka."
     )
-    participants = forms.ModelMultipleChoiceField(
+    participants = TickedField(
         label="Medverkar",
         queryset=Department.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "En av förvaltningarna finns inte längre. Välj bland dem i listan."},
     )
 
@@ -78,7 +76,7 @@ class ActivityForm(NounForm):
         self.fields["area"].queryset, self.fields["area"].empty_label = areas, "Välj område"
         if self.is_new:
             free = swedish.listed([next_code(area) for area in areas])
-            self.fields["code"].help_text = f"Nästa lediga nummer: {free}." if free else ""
+            self.fields["code"].help_text = f"Nästa lediga: {free}." if free else ""
 
     def _offer_departments(self) -> None:
         valid, field = Department.objects.valid_on(self.on), self.fields["participants"]
@@ -150,50 +148,6 @@ class ActivityForm(NounForm):
         if self.is_new:
             return participants | {"responsible": self.cleaned_data["responsible"]}
         return participants | {"expected_version": self.cleaned_data["version"]}
-
-
-class CloseForm(CarefulForm):
-    """Ending the follow-up of an activity that is not finished."""
-
-    closing = forms.ChoiceField(
-        label="Avslut",
-        choices=Closing.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Välj vad som händer med aktiviteten."},
-    )
-    closing_reason = PlainText(
-        label="Skäl",
-        max_length=2000,
-        widget=text_area(),
-        help_text=f"Syns på aktivitetens sida. {NO_PERSONAL_DATA}",
-        error_messages={"required": "Skriv skälet till att aktiviteten avslutas i planen."},
-    )
-    closed_on = SwedishDateField(
-        label="Sista dagen i planen",
-        help_text="Till exempel 2018-12-31. Avslutet syns från dagen efter.",
-        error_messages={"required": "Skriv vilken dag som är aktivitetens sista i planen."},
-    )
-
-    @property
-    def helper(self):
-        """Show the choice as buttons."""
-        helper = super().helper
-        helper.layout = Layout("version", Div("closing", css_class="np-choice"), "closing_reason", _row("closed_on"))
-        return helper
-
-    def values(self) -> dict:
-        """Return what close_activity takes beside the activity."""
-        data = self.cleaned_data
-        return {
-            "closing": data["closing"],
-            "reason": data["closing_reason"],
-            "closed_on": data["closed_on"],
-            "expected_version": data["version"],
-        }
-
-
-class ReopenForm(CarefulForm):
-    """Undoing a closing: a button with a version."""
 
 
 def _row(*names) -> Div:

@@ -24,7 +24,7 @@ class StatusUpdateForm(CarefulForm):
     assessment = forms.ChoiceField(choices=_ASSESSMENTS, widget=forms.RadioSelect, required=False)
     outcome = SwedishDecimalField(required=False, max_digits=12, decimal_places=2)
     comment = PlainText(
-        required=False, max_length=5000, help_text=_REPORTED, widget=forms.Textarea(attrs={"rows": 3, "cols": ""})
+        required=False, max_length=5000, help_text=_REPORTED, widget=forms.Textarea(attrs={"rows": 3, "cols": False})
     )
     next_step = PlainText(label="Nästa steg", required=False, max_length=1000)
     new_ends_on = SwedishDateField(

@@ -4,12 +4,13 @@ import datetime as dt
 import zlib
 
 from crispy_forms.layout import Div, Layout
-from django import forms
 
 from actionplan.forms.base import CarefulForm, SwedishDateField
 from actionplan.forms.departments import DepartmentField
+from actionplan.forms.nouns import TickedField
 from actionplan.models import Activity, Department
 from actionplan.services.organisation import has_handed_over
+from actionplan.swedish import LAST_YEAR
 
 _ONE_DAY = dt.timedelta(days=1)
 
@@ -33,7 +34,8 @@ class HandOverForm(CarefulForm):
     def __init__(self, *args, giver: Department | None, today: dt.date, since: dt.date | None = None, **kwargs):
         """Propose the successors, and the day after the giver's last; the giver has answered `since`."""
         self.giver, self.since = giver, since
-        proposed = giver.valid_to + _ONE_DAY if giver and giver.valid_to else today
+        self.day_after = _day_after(giver)
+        proposed = self.day_after or today
         kwargs["initial"] = {"from_on": proposed} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.fields["to"].offer(max(proposed, today), after=giver)
@@ -53,12 +55,12 @@ class HandOverForm(CarefulForm):
 
     def warnings(self):
         """Ask before a department that has ended stays responsible for a while more."""
-        giver, from_on = self.giver, self.cleaned_data["from_on"]
-        if giver is None or giver.valid_to is None or from_on <= giver.valid_to + _ONE_DAY:
+        giver, from_on, proposed = self.giver, self.cleaned_data["from_on"], self.day_after
+        if proposed is None or from_on <= proposed:
             return []
         return [
             f"{giver} upphörde {giver.valid_to}. Den står kvar som ansvarig till dagen före {from_on}; "
-            f"välj {giver.valid_to + _ONE_DAY} om det inte ska bli ett glapp."
+            f"välj {proposed} om det inte ska bli ett glapp."
         ]
 
     def was_sent_before(self) -> bool:
@@ -77,10 +79,9 @@ class HandOverForm(CarefulForm):
 class DepartmentHandOverForm(HandOverForm):
     """What is handed over is ticked; the version is of what was previewed, so that only what was seen is done."""
 
-    activities = forms.ModelMultipleChoiceField(
+    activities = TickedField(
         label="Det här lämnas över",
         queryset=Activity.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
         help_text="Ta bort krysset för det som ska till någon annan.",
         error_messages={
             "required": "Välj minst en aktivitet.",
@@ -134,3 +135,10 @@ class DepartmentHandOverForm(HandOverForm):
     def is_confirmed(self) -> bool:
         """Tell if what is asked for now is what the preview showed."""
         return bool(self.cleaned_data.get("confirm")) and self.cleaned_data["version"] == self.preview_version()
+
+
+def _day_after(giver: Department | None) -> dt.date | None:
+    """Return the day after the department's last, if it has one in any foreseeable time."""
+    if giver is None or giver.valid_to is None or giver.valid_to.year > LAST_YEAR:
+        return None
+    return giver.valid_to + _ONE_DAY

@@ -28,6 +28,18 @@ def swedish_field(field, **kwargs):
     return field.formfield(**kwargs)
 
 
+class TickedField(forms.ModelMultipleChoiceField):
+    """Rows to tick; an id longer than a database can hold is none of them."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value):
+        """Return the rows, or raise that one is not offered."""
+        if any(len(str(key)) > 18 for key in value or ()):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
+
+
 class NounForm(forms.ModelForm, CarefulForm):
     """A noun's fields; it opens with the version that is stored, and the services write it."""
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from actionplan import clock
-from actionplan.forms.activity import ActivityForm, CloseForm, ReopenForm
+from actionplan.forms.activity import ActivityForm
+from actionplan.forms.closing import CloseForm, ReopenForm
 from actionplan.models import Activity
 from actionplan.services.activities import close_activity, create_activity, edit_activity, next_code, reopen_activity
 from actionplan.views import access

@@ -46,14 +46,13 @@ def plan_edit(request):
 def area_edit(request, number):
     """Change an area's name or description."""
     area = access.area_to_edit(request, number)
+    page = _back(request, (f"Område {number}", "area_detail", number)) | {"heading": f"Ändra område {number}"}
     form = AreaForm(typed(request), instance=area)
     tried = attempt(request, form, lambda: edit_area(area, expected_version=form.cleaned_data["version"]))
     if tried.saved:
         messages.success(request, f"Området {area} är sparat.")
-        return redirect(_page_of(request))
-    return form_page(
-        request, "actionplan/area_form.html", form, tried, heading=f"Ändra område {number}", **_back(request)
-    )
+        return redirect(page["back"])
+    return form_page(request, "actionplan/area_form.html", form, tried, **page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,11 +84,12 @@ def _decision_page(request, form, save, heading):
     return form_page(request, "actionplan/decision_form.html", form, tried, heading=heading, **_back(request))
 
 
-def _back(request):
-    """Return where the page's breadcrumb and its Avbryt lead."""
-    return {"crumbs": [("Planen", _page_of(request))], "back": _page_of(request)}
+def _back(request, *below):
+    """Return where the page's breadcrumb and its Avbryt lead: the plan, or a page below it (label, route, argument)."""
+    crumbs = [("Planen", _page_of(request)), *((label, _page_of(request, *route)) for label, *route in below)]
+    return {"crumbs": crumbs, "back": crumbs[-1][1]}
 
 
-def _page_of(request):
+def _page_of(request, route="plan_detail", *args):
     chosen = request.GET.get("plan")
-    return link("plan_detail", **({"plan": chosen} if chosen else {}))
+    return link(route, *args, **({"plan": chosen} if chosen else {}))

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from actionplan.choices import PlanState, ResponsibilityRole, Role
-from actionplan.forms.activity import ActivityForm, CloseForm
+from actionplan.forms.activity import ActivityForm
+from actionplan.forms.closing import CloseForm
 from actionplan.models import Activity
 from actionplan.tests.factories import (
     ActionPlanFactory,
@@ -188,7 +189,7 @@ def test_the_form_says_which_numbers_are_free(area):
     StrategicAreaFactory(plan=area.plan, number=area.number + 1, name="Upphandling och inköp")
     form = ActivityForm(instance=Activity(plan=area.plan), on=TODAY)
 
-    assert form.fields["code"].help_text == "Nästa lediga nummer: SI-09 och UI-01."
+    assert form.fields["code"].help_text == "Nästa lediga: SI-09 och UI-01."
 
 
 def test_an_edited_activity_offers_those_who_take_part_even_if_they_have_ended(area, department):

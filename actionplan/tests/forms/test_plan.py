@@ -6,14 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from actionplan.choices import PlanState
-from actionplan.forms.plan import (
-    AreaForm,
-    DecisionForm,
-    PeriodField,
-    PlanForm,
-    RegistryNumberField,
-    registry_number_warning,
-)
+from actionplan.forms.plan import AreaForm, DecisionForm, PlanForm
+from actionplan.forms.plan_fields import PeriodField, RegistryNumberField, registry_number_warning
 from actionplan.models import Decision
 from actionplan.tests.factories import (
     ActionPlanFactory,
