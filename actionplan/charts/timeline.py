@@ -29,7 +29,6 @@ class TimelineRow:
     x: float
     width: float
     moved_x: float | None
-    is_open_ended: bool
     words: str
 
 
@@ -107,7 +106,6 @@ def _row(activity, scale: _Scale) -> TimelineRow:
         x=start,
         width=round(max(end - start, 0.4), 2),
         moved_x=scale.x(moved + dt.timedelta(days=1)) if moved else None,
-        is_open_ended=activity.deadline_on is None,
         words=_words(activity),
     )
 

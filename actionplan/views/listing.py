@@ -77,8 +77,6 @@ def page_of(request: HttpRequest, rows, size: int = PAGE_SIZE) -> Page:
 def in_words(page: Page) -> str:
     """Say how many activities there are, and which of them the page shows."""
     number = page.paginator.count
-    if number == 0:
-        return "Inga aktiviteter hittades."
     total = "1 aktivitet." if number == 1 else f"{number} aktiviteter."
     return f"{total} Visar {page.start_index()}–{page.end_index()}." if page.has_other_pages() else total
 
