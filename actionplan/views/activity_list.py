@@ -1,14 +1,13 @@
 """The plan's activities as a list, as a timeline and as a file, all with the same filter in the address."""
 
-import hashlib
 import logging
+from dataclasses import dataclass
 
-from django.core.cache import caches
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
@@ -20,6 +19,7 @@ from actionplan.forms.filters import ActivityFilter, Names, names_of, tidy
 from actionplan.models import example_loaded
 from actionplan.views import access, listing
 from actionplan.views.access import Scope
+from actionplan.views.drawn import drawn
 from actionplan.views.scoped import scope_context
 
 TIMELINE_SIZE = 100
@@ -55,42 +55,22 @@ def activity_export(request: HttpRequest) -> HttpResponse:
     return HttpResponse(content, content_type=FORMATS[key].content_type, headers=headers)
 
 
-def _list(request: HttpRequest, scope: Scope, chosen: ActivityFilter) -> dict:
-    rows = listing.Rows(scope, chosen.qs, chosen.digest, in_order=chosen.in_order)
-    page = listing.page_of(request, rows)
+def _list(asked: "_Asked") -> dict:
+    chosen = asked.chosen
+    rows = listing.Rows(asked.scope, chosen.qs, chosen.digest, in_order=chosen.in_order)
+    page = listing.page_of(asked.request, rows)
     return {"page": page, "rows": page.object_list, "headings": listing.headings(chosen.order)}
 
 
-def _timeline(request: HttpRequest, scope: Scope, chosen: ActivityFilter) -> dict:
+def _timeline(asked: "_Asked") -> dict:
+    scope, chosen = asked.scope, asked.chosen
     rows = listing.Rows(scope, chosen.qs, chosen.digest, in_order=_by_area)
-    page = listing.page_of(request, rows, TIMELINE_SIZE)
+    page = listing.page_of(asked.request, rows, TIMELINE_SIZE)
     return {"page": page, "timeline": charts.timeline_chart(scope.plan, scope.on, page.object_list)}
 
 
 def _by_area(activities):
     return activities.order_by("area__number", "starts_on", "code")
-
-
-def _answer(request: HttpRequest, name: str, show) -> HttpResponse:
-    """Answer with the whole page, or only its results to htmx; `show` makes what they hold."""
-    scope = access.plan_to_read(request)
-    if scope.plan is None:
-        return render(request, "actionplan/no_plan.html")
-    names = names_of(scope.plan)
-    wants_results = _wants_results(request)
-    try:
-        part = _part(request, scope, names, f"_{name}_{'results' if wants_results else 'body'}", show)
-    except InvalidFilter as invalid:
-        return _refused(request, scope, invalid.chosen)
-    if wants_results:
-        address = f"{request.path}?{tidy(request.GET).urlencode()}"
-        return push_url(HttpResponse(part, status=scope.status), address)
-    return render(request, f"actionplan/{name}.html", scope_context(scope) | {"body": part}, status=scope.status)
-
-
-def _wants_results(request: HttpRequest) -> bool:
-    """Tell if htmx asks; when it restores a page after Back it wants all of it."""
-    return bool(request.htmx) and not request.htmx.history_restore_request
 
 
 class InvalidFilter(Exception):
@@ -101,28 +81,70 @@ class InvalidFilter(Exception):
         self.chosen = chosen
 
 
-def _part(request: HttpRequest, scope: Scope, names: Names, template: str, show) -> str:
-    """Draw the filter and what it finds, once for all who ask the same: nothing in it depends on who asks.
+@dataclass(frozen=True)
+class _Asked:
+    """What the address asks for; read only when something must be drawn anew."""
 
-    Activities change with the plan's revision; the names of areas and departments are part of the key.
-    """
-    about = (scope.plan.pk, scope.plan.revision, scope.on, names, template, request.get_full_path())
-    key = hashlib.sha256(repr(about).encode()).hexdigest()
-    part = caches["pages"].get(key)
-    if part is None:
-        part = render_to_string(f"actionplan/{template}.html", _context(request, scope, names, show), request)
-        caches["pages"].set(key, part)
-    return part
+    request: HttpRequest
+    scope: Scope
+    names: Names
+
+    @property
+    def results_only(self) -> bool:
+        """Tell if htmx asks; when it restores a page after Back it wants all of it."""
+        return bool(self.request.htmx) and not self.request.htmx.history_restore_request
+
+    @cached_property
+    def chosen(self) -> ActivityFilter:
+        chosen = ActivityFilter(self.request.GET, plan=self.scope.plan, on=self.scope.on, names=self.names)
+        if not chosen.is_valid():
+            raise InvalidFilter(chosen)
+        return chosen
+
+    def filter(self) -> str:
+        """Draw the form: thirteen fields take longer than the list they filter."""
+        about = (self.names, self.request.get_full_path())
+        return drawn("actionplan/_activity_filter.html", self.request, about, self._context)
+
+    def results(self, name: str, show) -> str:
+        """Draw what is found. It changes with the plan's revision, and with the names of areas and departments."""
+        plan = self.scope.plan
+        about = (plan.pk, plan.revision, self.scope.on, self.names, self.results_only, self.request.get_full_path())
+        template = f"actionplan/_{name}_results.html"
+        return drawn(template, self.request, about, lambda: self._results_context(show(self)))
+
+    def _context(self) -> dict:
+        return {"scope": self.scope, "form": self.chosen.form, "page_url": self.request.path}
+
+    def _results_context(self, shown: dict) -> dict:
+        return (
+            self._context()
+            | shown
+            | {
+                "chips": chips(self.chosen),
+                "clear": without_choices(self.chosen),
+                "count": listing.in_words(shown["page"]),
+                "formats": FORMATS,
+                "fragment": self.results_only,
+            }
+        )
 
 
-def _context(request: HttpRequest, scope: Scope, names: Names, show) -> dict:
-    chosen = ActivityFilter(request.GET, plan=scope.plan, on=scope.on, names=names)
-    if not chosen.is_valid():
-        raise InvalidFilter(chosen)
-    context = {"scope": scope, "form": chosen.form, "chips": chips(chosen), "clear": without_choices(chosen)}
-    context |= {"page_url": request.path, "formats": FORMATS, "fragment": _wants_results(request)}
-    context |= show(request, scope, chosen)
-    return context | {"count": listing.in_words(context["page"])}
+def _answer(request: HttpRequest, name: str, show) -> HttpResponse:
+    """Answer with the whole page, or only its results to htmx; `show` makes what they hold."""
+    scope = access.plan_to_read(request)
+    if scope.plan is None:
+        return render(request, "actionplan/no_plan.html")
+    asked = _Asked(request, scope, names_of(scope.plan))
+    try:
+        results = asked.results(name, show)
+        if asked.results_only:
+            address = f"{request.path}?{tidy(request.GET).urlencode()}"
+            return push_url(HttpResponse(results, status=scope.status), address)
+        context = scope_context(scope) | {"filter": asked.filter(), "results": results}
+    except InvalidFilter as invalid:
+        return _refused(request, scope, invalid.chosen)
+    return render(request, f"actionplan/{name}.html", context, status=scope.status)
 
 
 def _refused(request: HttpRequest, scope: Scope, chosen: ActivityFilter) -> HttpResponse:
