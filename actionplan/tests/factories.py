@@ -21,7 +21,7 @@ class MandatePeriodFactory(DjangoModelFactory):
     class Meta:
         model = models.MandatePeriod
 
-    election_year = factory.Sequence(lambda n: 1990 + 4 * n)
+    election_year = factory.Sequence(lambda n: 1990 + 4 * (n % 27))  # no later than 2100
     council_from = factory.LazyAttribute(lambda period: dt.date(period.election_year, 10, 15))
     council_to = factory.LazyAttribute(lambda period: dt.date(period.election_year + 4, 10, 14))
     boards_from = factory.LazyAttribute(lambda period: dt.date(period.election_year + 1, 1, 1))
