@@ -3,18 +3,31 @@
 import datetime as dt
 import uuid
 from itertools import groupby, pairwise
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import F
 from django.utils import timezone
 
 from actionplan.choices import Assessment, Status
 from actionplan.models import Activity, StatusSpan, StatusUpdate
 from actionplan.services.versions import advance_revision, lost_update
 
-# What recording an update never looks at.
-_UNREAD = ("purpose", "search_text", "resources", "result", "plan__source_text", "plan__purpose")
+# What recording an update looks at, of the activity and of what was told before.
+_READ = ("version", "closed_on", "starts_on", "ends_on", "plan__state")
+_TOLD = (
+    "as_of",
+    "recorded_at",
+    "recorded_on",
+    "status",
+    "assessment",
+    "new_ends_on",
+    "form_token",
+    "author",
+    "activity",
+)
+_USED_FORM = "Formuläret är redan använt. Öppna aktiviteten igen och skriv in läget på nytt."
 _IN_ORDER = ("as_of", "recorded_at", "id")
 
 
@@ -62,29 +75,28 @@ def record_status_update(
     except IntegrityError:
         # The database says no first and costs nothing when all is well; the model then knows the words for it.
         update.full_clean(exclude=["activity", "author", "form_token"])
+        if StatusUpdate.objects.filter(form_token=token).exists():
+            raise ValidationError(_USED_FORM) from None
         raise
 
 
 @transaction.atomic
 def _record(update: StatusUpdate, expected_version: int | None) -> StatusUpdate:
     advance_revision(update.activity.plan_id)
-    activity = (
-        Activity.objects.select_for_update(of=("self",))
-        .select_related("plan")
-        .defer(*_UNREAD)
-        .get(pk=update.activity_id)
-    )
-    if sent := StatusUpdate.objects.filter(form_token=update.form_token).first():
+    rows = Activity.objects.select_for_update(of=("self",)).select_related("plan").only(*_READ)
+    activity = rows.get(pk=update.activity_id)
+    told = list(activity.updates.only(*_TOLD).order_by(*_IN_ORDER))
+    if sent := next((one for one in told if one.form_token == update.form_token), None):
         return _same(sent, update)
     if expected_version is not None and activity.version != expected_version:
         raise lost_update(activity, expected_version)
     _check_open(activity, update.recorded_on)
     _check_deadline(update, activity)
     update.activity_version = activity.version + 1
-    update.recorded_at = _after_ties(update)
+    update.recorded_at = _after_ties(update, told)
     update.clean_fields(exclude=["activity", "author"])
     update.save(force_insert=True)
-    _bring_up_to_date(activity)
+    _bring_up_to_date(activity, sorted([*told, update], key=attrgetter(*_IN_ORDER)), update)
     return update
 
 
@@ -116,12 +128,19 @@ def rebuild_spans(activity_ids) -> None:
     spans = []
     for _, told in groupby(updates, key=lambda update: update.activity_id):
         spans += spans_of(list(told))
-    _replace_spans(activity_ids, spans)
-
-
-def _replace_spans(activity_ids, spans: list[StatusSpan]) -> None:
     StatusSpan.objects.filter(activity__in=activity_ids)._raw_delete(DEFAULT_DB_ALIAS)
     StatusSpan.objects.bulk_create(spans, batch_size=1000)
+
+
+def _change_spans(spans: list[StatusSpan], day: dt.date) -> None:
+    """Write what a new update about a day changes: the span from that day on and the end of the one before. None goes."""
+    i = next(i for i, span in enumerate(spans) if span.from_on == day)
+    StatusSpan.objects.bulk_create(
+        spans[max(i - 1, 0) : i + 1],
+        update_conflicts=True,
+        unique_fields=["activity", "from_on"],
+        update_fields=["to_on", "update", "status", "assessment"],
+    )
 
 
 def spans_of(updates: list[StatusUpdate]) -> list[StatusSpan]:
@@ -143,7 +162,7 @@ def spans_of(updates: list[StatusUpdate]) -> list[StatusSpan]:
 
 def _same(sent: StatusUpdate, update: StatusUpdate) -> StatusUpdate:
     if (sent.activity_id, sent.author_id) != (update.activity_id, update.author_id):
-        raise ValidationError("Formuläret är redan använt. Öppna aktiviteten igen och skriv in läget på nytt.")
+        raise ValidationError(_USED_FORM)
     return sent
 
 
@@ -154,13 +173,10 @@ def _check_open(activity: Activity, on: dt.date) -> None:
         raise ValidationError("Aktiviteten är avslutad i planen och tar inte emot fler lägesrapporter.")
 
 
-def _after_ties(update: StatusUpdate) -> dt.datetime:
+def _after_ties(update: StatusUpdate, told: list[StatusUpdate]) -> dt.datetime:
     """Of two updates about one day the one added last holds, even where the site's clock stands still (demo)."""
-    ties = StatusUpdate.objects.filter(
-        activity=update.activity_id, as_of=update.as_of, recorded_at__gte=update.recorded_at
-    )
-    last = ties.aggregate(last=Max("recorded_at"))["last"]
-    return last + dt.timedelta(microseconds=1) if last else update.recorded_at
+    last = max((one.recorded_at for one in told if one.as_of == update.as_of), default=None)
+    return last + dt.timedelta(microseconds=1) if last and last >= update.recorded_at else update.recorded_at
 
 
 def _check_deadline(update: StatusUpdate, activity: Activity) -> None:
@@ -176,10 +192,9 @@ def _check_deadline(update: StatusUpdate, activity: Activity) -> None:
         )
 
 
-def _bring_up_to_date(activity: Activity) -> None:
+def _bring_up_to_date(activity: Activity, updates: list[StatusUpdate], told: StatusUpdate) -> None:
     """Write the spans and the activity's copies of its newest update; no history row, for the updates are the history."""
-    updates = list(activity.updates.order_by(*_IN_ORDER))
-    _replace_spans([activity.pk], spans_of(updates))
+    _change_spans(spans_of(updates), told.as_of)
     newest = updates[-1]
     moves = [update for update in updates if update.new_ends_on]
     last = max(moves, key=lambda update: (update.recorded_on, update.recorded_at, update.pk), default=None)

@@ -106,7 +106,7 @@ def changed(scene):
 def closed(scene):
     activity = scene["activity"]
     close_activity(
-        activity, closing="overford", reason="Fortsätter.", closed_on=SINCE, expected_version=activity.version
+        activity, closing="overford", reason="Fortsätter.", closed_on=SINCE, on=ON, expected_version=activity.version
     )
 
 
