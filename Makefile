@@ -7,7 +7,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --no-input --require-hashes -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test test-fast test-pg check fmt lint floors migrations-check deploy-check security pins clean
+.PHONY: help install install-dev run test test-fast test-pg check fmt lint floors migrations-check deploy-check security pins clean bench
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -24,6 +24,10 @@ test-fast: install-dev ## Run the tests that need no browser, on SQLite
 
 test-pg: install-dev ## Run the tests on a throw-away PostgreSQL
 	@$(PY) scripts/with_postgres.py $(PY) -m pytest -m "not browser or browser_pg" $(ARGS)
+
+bench: install-dev ## Measure the pages with 1,000 and 10,000 activities on both databases (some minutes)
+	@$(PY) bench/pages.py $(ARGS)
+	@$(PY) scripts/with_postgres.py $(PY) bench/pages.py $(ARGS)
 
 check: lint floors migrations-check deploy-check security ## Run every gate that CI runs, tests aside
 
