@@ -3,7 +3,9 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from actionplan import clock, swedish
 from actionplan.charts import share_bar
@@ -56,7 +58,7 @@ def status_update_confirm(request, pk):
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Sidan var för gammal. Öppna aktiviteten igen.")
-        return redirect("status_update_add", pk=pk)
+        return _to_form(request, pk)
     try:
         confirm_unchanged(
             activity=activity,
@@ -70,11 +72,17 @@ def status_update_confirm(request, pk):
         return _page(request, _form(activity, clock.today(), back=BACK_TO_OWN), lost=lost)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return redirect("status_update_add", pk=pk)
+        return _to_form(request, pk)
     if request.htmx:
         return _confirmed_card(request, activity)
     messages.success(request, f"{activity.code}: läget stämmer fortfarande. Det är sparat.")
     return redirect("my_activities" if request.POST.get("back") == BACK_TO_OWN else activity)
+
+
+def _to_form(request, pk):
+    """Go to the form's own page, which says why; htmx would else put the form alone in the card."""
+    address = reverse("status_update_add", args=[pk])
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
 def _record(request, form):
@@ -95,7 +103,7 @@ def _go_on(request, form):
         following = next_waiting(plan, departments, form.today, after=form.activity)
         if following:
             messages.success(request, f"{form.activity.code} är sparad. Här är nästa.")
-            return redirect(f"{following.get_absolute_url()}uppdatera/?back={BACK_TO_OWN}")
+            return redirect(f"{reverse('status_update_add', args=[following.pk])}?back={BACK_TO_OWN}")
         messages.success(request, f"{form.activity.code} är sparad. Inget mer väntar på dig.")
         return redirect("my_activities")
     messages.success(request, f"{form.activity.code} är sparad.")
@@ -113,9 +121,12 @@ def _page(request, form, *, questions=(), lost=None):
     if lost:
         form = _with_version(form, lost.current_version)
     context = {"activity": form.activity, "form": form, "questions": questions, "lost": lost}
-    if request.htmx and not form.is_bound:
+    if request.htmx and not form.is_bound and not lost:
         return render(request, "actionplan/_status_update_form.html", context)
     context["activity"] = access.activity_to_read(request, form.activity.pk)
+    if request.htmx:  # which throws away an answer of 400 or more
+        page = render(request, "actionplan/status_update_form.html", context)
+        return reswap(retarget(page, "body"), "innerHTML")
     return render(request, "actionplan/status_update_form.html", context, status=status)
 
 

@@ -269,6 +269,32 @@ def test_confirm_of_something_others_changed_shows_what_they_wrote(demo_client, 
     assert [update.comment for update in response.context["lost"].updates] == ["Nytt läge."]
 
 
+def test_confirm_by_htmx_of_something_others_changed_shows_it_on_the_whole_page(demo_client, activity):
+    row = activity("SU-01")
+    post(demo_client(CHIEF), row, comment="Nytt läge.")
+
+    response = demo_client(SERVICE).post(
+        reverse("status_update_confirm", args=[row.pk]),
+        {"version": row.version, "form_token": str(uuid.uuid4())},
+        headers={"HX-Request": "true"},
+    )
+
+    assert (response.status_code, response["HX-Retarget"]) == (200, "body")
+    assert [update.comment for update in response.context["lost"].updates] == ["Nytt läge."]
+    assert "Någon annan hann spara före dig" in response.content.decode()
+
+
+def test_confirm_by_htmx_that_is_refused_opens_the_page_that_says_why(demo_client, activity):
+    row, client = activity("SU-01"), demo_client(SERVICE)
+
+    response = client.post(
+        reverse("status_update_confirm", args=[row.pk]), {"version": "x"}, headers={"HX-Request": "true"}
+    )
+
+    assert response["HX-Redirect"] == reverse("status_update_add", args=[row.pk])
+    assert said(response) == ["Sidan var för gammal. Öppna aktiviteten igen."]
+
+
 def test_save_and_next_goes_to_the_next_that_waits(demo_client, settings, activity):
     client = demo_client(SERVICE)
     settings.DEMO_TODAY = dt.date(2018, 5, 2)
