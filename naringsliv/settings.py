@@ -165,7 +165,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "actionplan.views.errors.csrf_failure"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "naringsliv.messages.MessageStorage"
+MESSAGE_COOKIE_NAME = f"{_COOKIE_PREFIX}messages"
 
 # Headers
 SECURE_SSL_REDIRECT = HTTPS

@@ -13,6 +13,7 @@ from actionplan.figures.dashboard import (
 from actionplan.figures.own import OwnActivities, newest_cutoff, next_waiting, own_activities, waiting_count
 from actionplan.figures.pace import Pace, Point, pace
 from actionplan.figures.printed import printed_figures
+from actionplan.figures.remembered import remembered
 from actionplan.figures.story import Event, Story, activity_story
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "pace",
     "plan_figures",
     "printed_figures",
+    "remembered",
     "upcoming",
     "waiting_count",
 ]

@@ -129,4 +129,13 @@ def _nearest_deadlines(plan: ActionPlan, on: dt.date) -> dict[int, tuple[int, dt
 def latest_updates(plan: ActionPlan, on: dt.date) -> list[StatusUpdate]:
     """Return the newest status updates that said something new."""
     told = StatusUpdate.objects.until(on).filter(activity__plan=plan, unchanged=False)
-    return list(told.newest_first().select_related("activity", "author")[:LATEST_ROWS])
+    shown = (
+        "as_of",
+        "status",
+        "assessment",
+        "activity__title",
+        "author__username",
+        "author__first_name",
+        "author__last_name",
+    )
+    return list(told.newest_first().select_related("activity", "author").only(*shown)[:LATEST_ROWS])

@@ -42,7 +42,7 @@ def dashboard(request):
         "departments": [(row, standing_bar(row.counts)) for row in counted.departments],
         "attention": _attention(counted, figures.attention(scope.plan, scope.on)),
         "pace": pace,
-        "chart": pace_chart(pace),
+        "chart": figures.remembered(scope.plan, "pace-chart", scope.on, count=lambda: pace_chart(pace)),
         "changes": _changes(figures.changes(scope.plan, since, scope.on)),
         "since": since,
         "since_text": request.GET.get("sedan", "")[:60] or since.isoformat(),
