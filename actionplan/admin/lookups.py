@@ -4,14 +4,14 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 
-MAX_DIGITS = 18
+from actionplan.forms.base import is_row_number
 
 
 class _OnlyNumbers:
     """Shows a faulty value as nothing chosen; that it is refused, the field itself says."""
 
     def optgroups(self, name, value, attrs=None):
-        return super().optgroups(name, [key for key in value if _is_number(str(key))], attrs)
+        return super().optgroups(name, [key for key in value if is_row_number(str(key))], attrs)
 
 
 class LookUp(_OnlyNumbers, AutocompleteSelect):
@@ -27,7 +27,7 @@ class SeveralField(forms.ModelMultipleChoiceField):
 
     def clean(self, value):
         for key in value or []:
-            if not _is_number(str(key)):
+            if not is_row_number(str(key)):
                 raise ValidationError(
                     self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
                 )
@@ -46,7 +46,3 @@ class LookUpMixin:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs |= {"widget": LookUpSeveral(db_field, self.admin_site), "form_class": SeveralField}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-
-def _is_number(key: str) -> bool:
-    return key.isascii() and key.isdecimal() and len(key) <= MAX_DIGITS

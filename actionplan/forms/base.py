@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 
 from actionplan import swedish
 
+_MOST_DIGITS = 18
+
 
 class SwedishDateField(forms.DateField):
     """A text field that takes every way Swedes write a date; a faulty one stays in the field."""
@@ -97,6 +99,11 @@ class CarefulForm(forms.Form):
             return
         for name, errors in error.error_dict.items():
             self.add_error(name if name in self.fields else None, errors)
+
+
+def is_row_number(key: str) -> bool:
+    """Tell if what was posted can be the number of a row: Python and the databases fail on longer ones."""
+    return key.isascii() and key.isdecimal() and len(key) <= _MOST_DIGITS
 
 
 def new_token() -> uuid.UUID:

@@ -5,6 +5,7 @@ import datetime as dt
 from django import forms
 from django.core.exceptions import ValidationError
 
+from actionplan.forms.base import is_row_number
 from actionplan.models import Department
 
 ONE_RESPONSIBLE = "Välj en förvaltning i listan. En ska ansvara; ”alla förvaltningar” kan bara medverka."
@@ -37,7 +38,7 @@ class DepartmentField(forms.ModelChoiceField):
         try:
             return super().to_python(value)
         except ValidationError:
-            ended = Department.objects.filter(pk=value).first() if str(value).isdecimal() else None
+            ended = Department.objects.filter(pk=value).first() if is_row_number(str(value)) else None
             if ended is not None and ended.valid_to is not None:
                 raise ValidationError(ended.ended_message(), code="ended") from None
             raise

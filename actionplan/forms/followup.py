@@ -2,6 +2,7 @@
 
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
+from django.utils.html import format_html
 
 from actionplan import swedish
 from actionplan.choices import Assessment, Status
@@ -51,7 +52,8 @@ class StatusUpdateForm(CarefulForm):
             self.fields["outcome"].label = f"Utfall hittills, {self.activity.unit}"
             if self.activity.target is not None:
                 target = SwedishDecimalField().prepare_value(self.activity.target)
-                self.fields["outcome"].help_text = f"Målet är {target} {self.activity.unit}."
+                # Crispy prints help texts as they are.
+                self.fields["outcome"].help_text = format_html("Målet är {} {}.", target, self.activity.unit)
         else:
             del self.fields["outcome"]
 

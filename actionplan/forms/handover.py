@@ -5,7 +5,7 @@ import zlib
 
 from crispy_forms.layout import Div, Layout
 
-from actionplan.forms.base import CarefulForm, SwedishDateField
+from actionplan.forms.base import CarefulForm, SwedishDateField, is_row_number
 from actionplan.forms.departments import DepartmentField
 from actionplan.forms.nouns import TickedField
 from actionplan.models import Activity, Department
@@ -116,7 +116,7 @@ class DepartmentHandOverForm(HandOverForm):
 
     def was_sent_before(self) -> bool:
         """Tell if just this was done already, so that what is ticked is no longer the giver's."""
-        ticked = {int(key) for key in self.data.getlist("activities") if key.isdecimal() and len(key) < 19}
+        ticked = {int(key) for key in self.data.getlist("activities") if is_row_number(key)}
         if "activities" not in self.errors or not {"to", "from_on"} <= set(self.cleaned_data):
             return False
         return has_handed_over(self.giver, from_on=self.cleaned_data["from_on"], activity_ids=ticked)

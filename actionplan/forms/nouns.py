@@ -3,7 +3,7 @@
 from django import forms
 from django.db import models
 
-from actionplan.forms.base import CarefulForm, PlainText, SwedishDateField, SwedishDecimalField
+from actionplan.forms.base import CarefulForm, PlainText, SwedishDateField, SwedishDecimalField, is_row_number
 from actionplan.models.base import PlainTextMixin
 
 NO_PERSONAL_DATA = "Skriv inga personuppgifter."
@@ -29,13 +29,13 @@ def swedish_field(field, **kwargs):
 
 
 class TickedField(forms.ModelMultipleChoiceField):
-    """Rows to tick; an id longer than a database can hold is none of them."""
+    """Rows to tick; what is no row's number is none of them."""
 
     widget = forms.CheckboxSelectMultiple
 
     def clean(self, value):
         """Return the rows, or raise that one is not offered."""
-        if any(len(str(key)) > 18 for key in value or ()):
+        if not all(is_row_number(str(key)) for key in value or ()):
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return super().clean(value)
 
