@@ -338,3 +338,13 @@ def test_update_of_a_closed_plan_is_refused(demo_client, activity):
 
     assert response.status_code == 400
     assert response.context["form"].non_field_errors() == ["Planen är avslutad och tar inte emot fler lägesrapporter."]
+
+
+def test_status_update_shows_a_unit_with_markup_as_text(demo_client, activity):
+    chosen = activity("SI-03")
+    Activity.objects.filter(pk=chosen.pk).update(unit="<img src=x>", target=40)
+
+    page = demo_client(CITY).get(reverse("status_update_add", args=[chosen.pk])).content.decode()
+
+    assert "Målet är 40 &lt;img src=x&gt;." in page
+    assert "<img src=x>" not in page
