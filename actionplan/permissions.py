@@ -55,7 +55,7 @@ def carrying_departments(activity: Activity, on: dt.date) -> frozenset[int]:
 
 def own_department_ids(user: User) -> frozenset[int]:
     """Return the departments whose activities stand on the user's /mina/."""
-    return user.department_ids if user.role in (Role.OFFICER, Role.CHIEF) else frozenset()
+    return user.department_ids if reports_for_a_department(user) else frozenset()
 
 
 NOUNS = ("actionplan", "strategicarea", "activity", "responsibility", "decision", "statusupdate")

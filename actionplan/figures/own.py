@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, F, Q, Value, When
 
 from actionplan.figures.remembered import remembered
-from actionplan.models import ActionPlan, Activity, Department
+from actionplan.models import ActionPlan, Activity
 from actionplan.models.standing import OPEN
 
 _CUTOFFS = ((4, 30), (8, 31), (12, 31))
-
-
 OWN_ROWS = 60
 
 
@@ -103,14 +101,5 @@ def _most_urgent_first(activities):
 
 
 def _participating(plan: ActionPlan, department_ids, on: dt.date):
-    """What the departments take part in, by a row of their own or as one of "alla förvaltningar"."""
-    taking_part = Activity.objects.filter(
-        Q(responsibilities__role="medverkar", responsibilities__department__in=list(department_ids))
-        & Q(responsibilities__from_on__lte=on)
-        & (Q(responsibilities__to_on__isnull=True) | Q(responsibilities__to_on__gte=on))
-    )
-    wanted = Q(pk__in=taking_part.values("pk"))
-    if Department.objects.internal().valid_on(on).filter(pk__in=department_ids).exists():
-        wanted |= Q(all_participate=True)
-    rows = _on_day(plan, on).filter(wanted).exclude(responsible_id_on__in=list(department_ids))
+    rows = _on_day(plan, on).participated_in_by(department_ids, on)
     return rows.still_open().select_related("area").order_by("code")

@@ -130,6 +130,15 @@ class Activity(Named, Example):
         if self.area_id:
             self.plan_id = self.area.plan_id
 
+    def participants_on(self, on: dt.date):
+        """Return the departments that take part that day, in Swedish order; "alla" means the internal ones but the responsible."""
+        rows = self.responsibilities.in_force(on)
+        wanted = Q(pk__in=rows.participating().values("department"))
+        if self.all_participate:
+            internal = Department.objects.internal().valid_on(on)
+            wanted |= Q(pk__in=internal.exclude(pk__in=rows.responsible().values("department")).values("pk"))
+        return Department.objects.filter(wanted)
+
     def warnings(self) -> list[str]:
         """Return Swedish sentences about what is unusual but allowed."""
         plan, found = self.area.plan, []
@@ -202,6 +211,10 @@ class Responsibility(models.Model):
 
     def __str__(self):
         return f"{self.department} ({self.get_role_display().lower()})"
+
+    def holds_on(self, on: dt.date) -> bool:
+        """Tell if the row holds that day, as `in_force` does."""
+        return self.from_on <= on and (self.to_on is None or self.to_on >= on)
 
     def clean(self):
         """Exactly one responsible a day, and no department that has ended takes anything over."""

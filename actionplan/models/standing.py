@@ -24,7 +24,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from actionplan.choices import Assessment, Change, Flag, Standing, Status
+from actionplan.choices import Assessment, Change, Flag, ResponsibilityRole, Standing, Status
+from actionplan.models.organisation import Department
 from actionplan.swedish import fold
 
 OPEN = Q(is_closed=False) & ~Q(status_on__in=sorted(Status.FINISHED))
@@ -90,6 +91,17 @@ class ActivityQuerySet(models.QuerySet):
         """Keep the activities a department answers for that day; goes after `on_day`."""
         return self.filter(responsible_id_on__in=list(department_ids))
 
+    def participated_in_by(self, department_ids, on: dt.date):
+        """Keep what the departments take part in, by a row of their own or as one of "alla förvaltningar"; goes after `on_day`.
+
+        What one of them answers for is left out: it is not taken part in besides.
+        """
+        ids = list(department_ids)
+        own = Q(responsibilities__role=ResponsibilityRole.PARTICIPANT, responsibilities__department__in=ids)
+        joined = Q(pk__in=self.model.objects.filter(own & _covers("responsibilities__", on)).values("pk"))
+        among_all = models.Exists(Department.objects.internal().valid_on(on).filter(pk__in=ids))
+        return self.filter(joined | Q(among_all, all_participate=True)).exclude(responsible_id_on__in=ids)
+
     def for_rows(self, on: dt.date):
         """Add what a row of a list shows besides: responsible_name and moves_on (deadline moves by then); goes after `seen_on`."""
         moves = _moves(on).order_by().values("activity").annotate(number=Count("pk")).values("number")
@@ -138,7 +150,8 @@ def _joined(on: dt.date) -> dict:
     return {
         "span": FilteredRelation("spans", condition=_covers("spans__", on)),
         "owner": FilteredRelation(
-            "responsibilities", condition=Q(responsibilities__role="ansvarig") & _covers("responsibilities__", on)
+            "responsibilities",
+            condition=Q(responsibilities__role=ResponsibilityRole.RESPONSIBLE) & _covers("responsibilities__", on),
         ),
     }
 

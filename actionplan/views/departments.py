@@ -1,6 +1,6 @@
 """Departments: what each answers for on a day, what it takes part in, and what it has handed over."""
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -69,13 +69,7 @@ def department_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _participating(department: Department, scope: Scope):
-    """What it takes part in that day, by a row of its own or as one of "alla förvaltningar"."""
-    own = Responsibility.objects.in_force(scope.on).participating().filter(department=department)
-    wanted = Q(pk__in=own.values("activity"))
-    if department.is_valid_on(scope.on) and not department.is_external:
-        wanted |= Q(all_participate=True)
-    rows = Activity.objects.filter(wanted, plan=scope.plan).on_day(scope.on)
-    rows = rows.exclude(responsible_id_on=department.pk)
+    rows = Activity.objects.filter(plan=scope.plan).on_day(scope.on).participated_in_by([department.pk], scope.on)
     return rows.for_rows(scope.on).order_by("code")[:_MOST_ROWS]
 
 
