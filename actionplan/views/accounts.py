@@ -7,7 +7,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, resolve_url
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -38,7 +38,9 @@ def demo_login(request: HttpRequest) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     user = get_object_or_404(User, username=request.POST.get("user", ""), is_example=True, is_active=True)
     get_adapter().login(request, user)
-    return _onwards(request, redirect(get_next_redirect_url(request) or resolve_url(settings.LOGIN_REDIRECT_URL)))
+    # Not redirect(), which takes an address without slash or dot for the name of a route.
+    address = get_next_redirect_url(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
+    return _onwards(request, HttpResponseRedirect(address))
 
 
 def _onwards(request: HttpRequest, response: HttpResponse) -> HttpResponse:

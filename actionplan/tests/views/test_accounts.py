@@ -304,6 +304,12 @@ def test_demo_button_never_leads_out_of_the_site(client, demo):
     assert response["Location"] == "/"
 
 
+def test_demo_button_takes_a_next_without_slash_for_an_address(client, demo):
+    response = client.post("/logga-in/demo/", {"user": "demo-fortroendevald", "next": "nowhere"})
+
+    assert (response.status_code, response.url) == (302, "nowhere")
+
+
 @pytest.mark.parametrize("name", ["lena", "finns-inte", "", "demo-fortroendevald' --"])
 def test_demo_button_takes_no_other_user(client, demo, reader, name):
     assert client.post("/logga-in/demo/", {"user": name}).status_code == 404
