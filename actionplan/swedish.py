@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 import re
 import unicodedata
+from decimal import Decimal
 
 MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -153,6 +154,16 @@ def week(day: dt.date) -> str:
     """Write the ISO week, with the week's own year when it differs: 2018-12-31 is "v. 1 2019"."""
     year, number, _ = day.isocalendar()
     return f"v. {number} {year}"
+
+
+def decimal(number: Decimal) -> str:
+    """Write a number with decimal comma and without needless zeros: 42,5."""
+    return f"{number.normalize():f}".replace(".", ",")
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Write how many of something: "1 aktivitet", "3 aktiviteter"."""
+    return f"{number} {one if number == 1 else many}"
 
 
 def listed(words: list[str]) -> str:

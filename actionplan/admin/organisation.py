@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from actionplan import clock
+from actionplan import clock, swedish
 from actionplan.admin.base import BesideForm, NounAdmin, yes_no
 from actionplan.admin.lookups import LookUpMixin
 from actionplan.admin.site import site
@@ -91,5 +91,5 @@ class DepartmentAdmin(NounAdmin):
                 "Förvaltningen ansvarar fortfarande för {} efter sin sista dag, {}. "
                 'Be näringslivschefen att lämna över på <a href="{}">förvaltningens sida</a>.'
             )
-            number = "1 aktivitet" if left == 1 else f"{left} aktiviteter"
+            number = swedish.counted(left, "aktivitet", "aktiviteter")
             messages.warning(request, format_html(text, number, department.valid_to, page))

@@ -25,12 +25,11 @@ class PaceChart:
     planned_path: str
     y_ticks: tuple[Tick, ...]
     x_ticks: tuple[Tick, ...]
-    now_x: float | None
+    now_x: float
     now_word: str
-    now_anchor: str
     done_y: float
     done_word: str
-    done_anchor: str
+    anchor: str
     label: str
     left: int = _LEFT
     right: int = _RIGHT
@@ -46,6 +45,7 @@ def pace_chart(pace) -> PaceChart:
     to_y = _y_scale(pace.total)
     now = min(max(pace.on, pace.first), pace.last)
     point = pace.table[-1]
+    done = swedish.counted(point.completed, "genomförd", "genomförda")
     late_in_period = to_x(now) > (_LEFT + _RIGHT) / 2
     return PaceChart(
         completed_path=_steps(pace.completed, pace.first, now, to_x, to_y),
@@ -54,11 +54,10 @@ def pace_chart(pace) -> PaceChart:
         x_ticks=_years(pace.first, pace.last, to_x),
         now_x=to_x(now),
         now_word=swedish.long_date(pace.on),
-        now_anchor="end" if late_in_period else "start",
         done_y=to_y(point.completed),
-        done_word=f"{point.completed} genomförda",
-        done_anchor="end" if late_in_period else "start",
-        label=f"{point.completed} genomförda {swedish.long_date(pace.on)}, enligt planen skulle {point.planned} vara klara då.",
+        done_word=done,
+        anchor="end" if late_in_period else "start",
+        label=f"{done} {swedish.long_date(pace.on)}, enligt planen skulle {swedish.counted(point.planned, 'vara klar', 'vara klara')} då.",
     )
 
 

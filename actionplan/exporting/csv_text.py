@@ -5,6 +5,7 @@ import datetime as dt
 import io
 from decimal import Decimal
 
+from actionplan import swedish
 from actionplan.exporting.table import Cell, Table
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -24,6 +25,6 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, dt.date):
         return cell.isoformat()
     if isinstance(cell, Decimal):
-        return f"{cell.normalize():f}".replace(".", ",")
+        return swedish.decimal(cell)
     text = "" if cell is None else str(cell)
     return f"'{text}" if text.startswith(_DANGEROUS) else text

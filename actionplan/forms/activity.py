@@ -2,14 +2,14 @@
 
 import datetime as dt
 
-from crispy_forms.layout import HTML, Div, Fieldset, Layout
+from crispy_forms.layout import HTML, Fieldset, Layout
 from django import forms
 from django.db.models import Q
 
 from actionplan import swedish
 from actionplan.choices import Role
 from actionplan.forms.departments import DepartmentField
-from actionplan.forms.nouns import NO_PERSONAL_DATA, NounForm, TickedField
+from actionplan.forms.nouns import NO_PERSONAL_DATA, NounForm, TickedField, side_by_side
 from actionplan.models import Activity, Department, User
 from actionplan.services.activities import deadline_lock, next_code
 from actionplan.services.organisation import responsible_row
@@ -109,9 +109,9 @@ class ActivityForm(NounForm):
         last = ["predecessor"] if "predecessor" in self.fields else []
         helper.layout = Layout(
             "version",
-            Fieldset("Vad", _row("area", "code"), "title", "purpose", _row("kind", "audience")),
-            Fieldset("När", _row("starts_on", ends_on)),
-            Fieldset("Mått och mål", "measure", _row("target", "unit")),
+            Fieldset("Vad", side_by_side("area", "code"), "title", "purpose", side_by_side("kind", "audience")),
+            Fieldset("När", side_by_side("starts_on", ends_on)),
+            Fieldset("Mått och mål", "measure", side_by_side("target", "unit")),
             Fieldset("Vem", *who, "participants", "all_participate", "contact"),
             Fieldset("Mer", "resources", "result", *last),
         )
@@ -148,7 +148,3 @@ class ActivityForm(NounForm):
         if self.is_new:
             return participants | {"responsible": self.cleaned_data["responsible"]}
         return participants | {"expected_version": self.cleaned_data["version"]}
-
-
-def _row(*names) -> Div:
-    return Div(*(Div(name, css_class="col-md-6") for name in names), css_class="row")

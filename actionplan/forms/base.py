@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from actionplan import swedish
 
+DATE_EXAMPLES = "Till exempel 2015-12-04 eller 4 december 2015."
 _MOST_DIGITS = 18
 
 
@@ -18,7 +19,7 @@ class SwedishDateField(forms.DateField):
     widget = forms.TextInput
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("help_text", "Till exempel 2015-12-04 eller 4 december 2015.")
+        kwargs.setdefault("help_text", DATE_EXAMPLES)
         super().__init__(**kwargs)
         self.widget.attrs.setdefault("autocomplete", "off")
 
@@ -54,7 +55,7 @@ class SwedishDecimalField(forms.DecimalField):
 
     def prepare_value(self, value):
         """Show a stored number with decimal comma and without needless zeros."""
-        return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
+        return swedish.decimal(value) if isinstance(value, Decimal) else value
 
 
 class PlainText(forms.CharField):

@@ -1,13 +1,20 @@
 """Forms made from a noun's own fields, with our text, date and number fields in place of Django's."""
 
+from crispy_forms.layout import Div
 from django import forms
 from django.db import models
 
-from actionplan.forms.base import CarefulForm, PlainText, SwedishDateField, SwedishDecimalField, is_row_number
+from actionplan.forms.base import (
+    DATE_EXAMPLES,
+    CarefulForm,
+    PlainText,
+    SwedishDateField,
+    SwedishDecimalField,
+    is_row_number,
+)
 from actionplan.models.base import PlainTextMixin
 
 NO_PERSONAL_DATA = "Skriv inga personuppgifter."
-DATE_HELP = "Till exempel 2015-12-04 eller 4 december 2015."
 
 
 def text_area(rows: int = 3) -> forms.Textarea:
@@ -18,7 +25,7 @@ def text_area(rows: int = 3) -> forms.Textarea:
 def swedish_field(field, **kwargs):
     """Return the form field of a model field: `Meta.formfield_callback`."""
     if isinstance(field, models.DateField):
-        kwargs = {"form_class": SwedishDateField, "help_text": DATE_HELP} | kwargs
+        kwargs = {"form_class": SwedishDateField, "help_text": DATE_EXAMPLES} | kwargs
     elif isinstance(field, models.DecimalField):
         kwargs = {"form_class": SwedishDecimalField} | kwargs
     elif isinstance(field, PlainTextMixin):
@@ -26,6 +33,11 @@ def swedish_field(field, **kwargs):
     if isinstance(field, models.TextField):
         kwargs = {"widget": text_area()} | kwargs
     return field.formfield(**kwargs)
+
+
+def side_by_side(*fields) -> Div:
+    """Lay fields out in one row, where there is room."""
+    return Div(*(Div(field, css_class="col-md-6") for field in fields), css_class="row")
 
 
 class TickedField(forms.ModelMultipleChoiceField):

@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.layout import Fieldset, Layout
 
 from actionplan.choices import PlanState
-from actionplan.forms.nouns import NO_PERSONAL_DATA, NounForm
+from actionplan.forms.nouns import NO_PERSONAL_DATA, NounForm, side_by_side
 from actionplan.forms.plan_fields import PeriodField, RegistryNumberField, registry_number_warning
 from actionplan.models import ActionPlan, Decision, StrategicArea
 
@@ -62,10 +62,18 @@ class PlanForm(NounForm):
         continues = ["predecessor"] if "predecessor" in self.fields else []
         helper.layout = Layout(
             "version",
-            Fieldset("Planen", "title", _row("period", "mandate_period"), _row("registry_number", "state"), *continues),
+            Fieldset(
+                "Planen",
+                "title",
+                side_by_side("period", "mandate_period"),
+                side_by_side("registry_number", "state"),
+                *continues,
+            ),
             Fieldset("Innehåll", "goal_area", "purpose", "part_of", "starting_point"),
-            Fieldset("Dokumentet", _row("document_date", "sender"), "addressee", "signatories", "correction_note"),
-            Fieldset("Förankring", _row("anchoring_from", "anchoring_to"), "anchoring_text"),
+            Fieldset(
+                "Dokumentet", side_by_side("document_date", "sender"), "addressee", "signatories", "correction_note"
+            ),
+            Fieldset("Förankring", side_by_side("anchoring_from", "anchoring_to"), "anchoring_text"),
         )
         return helper
 
@@ -150,7 +158,10 @@ class DecisionForm(NounForm):
         """Lay the fields out in the order a record of minutes has them."""
         helper = super().helper
         helper.layout = Layout(
-            "version", _row("verb", "body"), _row("decided_on", "paragraph"), _row("registry_number")
+            "version",
+            side_by_side("verb", "body"),
+            side_by_side("decided_on", "paragraph"),
+            side_by_side("registry_number"),
         )
         return helper
 
@@ -158,7 +169,3 @@ class DecisionForm(NounForm):
         """Return what is allowed but seldom meant."""
         day, found = self.cleaned_data["decided_on"], registry_number_warning(self.cleaned_data["registry_number"])
         return [*found, f"Beslutsdatumet {day} ligger i framtiden."] if day and day > self.today else found
-
-
-def _row(*names: str) -> Div:
-    return Div(*(Div(name, css_class="col-md-6") for name in names), css_class="row")

@@ -1,6 +1,7 @@
 """Small presentation helpers: the standing pill, Swedish dates, links that keep plan and day."""
 
 import datetime as dt
+from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -54,9 +55,7 @@ def short_date(day, on):
 @register.filter
 def number(value):
     """Write a number with decimal comma and without needless zeros."""
-    return (
-        "–" if value is None else f"{value.normalize():f}".replace(".", ",") if hasattr(value, "normalize") else value
-    )
+    return "–" if value is None else swedish.decimal(value) if isinstance(value, Decimal) else value
 
 
 @register.filter

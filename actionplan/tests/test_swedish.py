@@ -2,6 +2,7 @@
 
 import datetime as dt
 import unicodedata
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -225,3 +226,16 @@ def test_dates_are_written_in_swedish():
 )
 def test_listed_joins_words_as_running_text(words, text):
     assert swedish.listed(words) == text
+
+
+def test_decimal_has_a_comma_and_no_needless_zeros():
+    assert [swedish.decimal(Decimal(text)) for text in ("42.00", "42.50", "1E+2", "-0.10")] == [
+        "42",
+        "42,5",
+        "100",
+        "-0,1",
+    ]
+
+
+def test_counted_takes_the_word_for_one_or_for_many():
+    assert [swedish.counted(number, "dag", "dagar") for number in (0, 1, 2)] == ["0 dagar", "1 dag", "2 dagar"]

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from actionplan import clock
+from actionplan import clock, swedish
 from actionplan.choices import ResponsibilityRole
 from actionplan.forms.handover import DepartmentHandOverForm, HandOverForm
 from actionplan.services.organisation import carried_rows, hand_over, hand_over_all, responsible_row
@@ -70,7 +70,7 @@ def _preview(form):
 def _done(request, department, form):
     to, from_on = form.cleaned_data["to"], form.cleaned_data["from_on"]
     count = len(form.data.getlist("activities"))
-    words = "1 aktivitet" if count == 1 else f"{count} aktiviteter"
+    words = swedish.counted(count, "aktivitet", "aktiviteter")
     messages.success(request, f"{department} lämnar över {words} till {to} från {from_on}.")
     return redirect("department_detail", pk=department.pk)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404, HttpRequest
 
+from actionplan import swedish
 from actionplan.figures.remembered import remembered
 from actionplan.models import Activity
 from actionplan.views.access import Scope
@@ -77,7 +78,7 @@ def page_of(request: HttpRequest, rows, size: int = PAGE_SIZE) -> Page:
 def in_words(page: Page) -> str:
     """Say how many activities there are, and which of them the page shows."""
     number = page.paginator.count
-    total = "1 aktivitet." if number == 1 else f"{number} aktiviteter."
+    total = f"{swedish.counted(number, 'aktivitet', 'aktiviteter')}."
     return f"{total} Visar {page.start_index()}–{page.end_index()}." if page.has_other_pages() else total
 
 
