@@ -198,9 +198,9 @@ def test_htmx_gets_the_results_alone_and_a_tidy_address(chief_of_example):
 
     assert response["HX-Push-Url"] == "/aktiviteter/?omrade=1&sort=title"
     assert "<html" not in page
-    assert '<p class="np-count-line" id="antal" hx-swap-oob="innerHTML">8 aktiviteter.</p>' in page
-    assert 'id="ordning" hx-swap-oob="true"' in page
-    assert 'id="plan-dag-bevarat" hidden hx-swap-oob="true"' in page
+    assert '<p class="np-count-line" id="antal" data-hx-swap-oob="innerHTML">8 aktiviteter.</p>' in page
+    assert 'id="ordning" data-hx-swap-oob="true"' in page
+    assert 'id="plan-dag-bevarat" hidden data-hx-swap-oob="true"' in page
     assert len(codes(response)) == 8
 
 
