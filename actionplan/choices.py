@@ -131,7 +131,7 @@ class Flag(TextChoices):
     LATE = "forsenad", "Försenad"
     DEVIATING = "avviker", "Avviker från planen"
     SHOULD_HAVE_STARTED = "borde_ha_startat", "Borde ha startat"
-    SILENT = "tyst", "Inte uppföljd"
+    SILENT = "tyst", "Inte uppföljd på länge"
 
 
 class Change(TextChoices):

@@ -85,7 +85,7 @@ def _most_in_need(plan: ActionPlan, on: dt.date) -> list[dict]:
 def _reasons(row: dict, on: dt.date) -> tuple[str, ...]:
     found, deadline = [], row["deadline_on"]
     if row["is_late"]:
-        found.append(f"Skulle vara klar {swedish.long_date(deadline)}, {_days((on - deadline).days)} sen.")
+        found.append(f"Skulle vara klar {swedish.long_date(deadline)}, {_days((on - deadline).days)} försenad.")
     if row["is_due"]:
         found.append(f"Skulle ha startat {swedish.long_date(row['starts_on'])}.")
     if row["is_silent"]:
@@ -97,7 +97,7 @@ def _reasons(row: dict, on: dt.date) -> tuple[str, ...]:
 
 
 def _days(number: int) -> str:
-    return f"{number} dag" if number == 1 else f"{number} dagar"
+    return swedish.counted(number, "dag", "dagar")
 
 
 def changes(plan: ActionPlan, since: dt.date, on: dt.date) -> Changes:

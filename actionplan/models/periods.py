@@ -9,14 +9,6 @@ from django.db.models import F, Q
 from actionplan.models.base import Example, history
 
 
-class MandatePeriodQuerySet(models.QuerySet):
-    """Questions about terms."""
-
-    def in_office(self, on: dt.date):
-        """Return the terms of kommunstyrelse and nämnder that cover the day."""
-        return self.filter(boards_from__lte=on, boards_to__gte=on)
-
-
 class MandatePeriod(Example):
     """Kommunfullmäktige sits 15 Oct-14 Oct (KL 5:9), kommunstyrelse and nämnder calendar years (KL 6:18); both are data."""
 
@@ -31,8 +23,6 @@ class MandatePeriod(Example):
     boards_from = models.DateField("kommunstyrelse och nämnder från")
     boards_to = models.DateField("kommunstyrelse och nämnder till")
     history = history()
-
-    objects = MandatePeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = "mandatperiod"

@@ -20,10 +20,6 @@ class ActionPlanQuerySet(models.QuerySet):
         begun = self.filter(valid_from__lte=on).order_by("-valid_from", "-id").first()
         return begun or self.order_by("valid_from", "id").first()
 
-    def without_texts(self):
-        """Leave the long texts unread; pages that only need to know which plan it is do not carry them."""
-        return self.defer("source_text", "purpose", "correction_note", "signatories", "anchoring_text")
-
 
 class ActionPlan(models.Model):
     """The plan, with its source quoted verbatim and every correction of it written out (JO 581-2013).

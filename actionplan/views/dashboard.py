@@ -11,15 +11,6 @@ from actionplan.choices import Change, Standing
 from actionplan.views import access
 from actionplan.views.scoped import scope_context
 
-_CHANGE_WORDS = {
-    Change.COMPLETED: "genomförda",
-    Change.STARTED: "startade",
-    Change.NEWLY_LATE: "nya förseningar",
-    Change.MOVED: "fick flyttad sluttid",
-    Change.ADDED: "tillkom",
-    Change.CANCELLED: "avbröts",
-}
-
 
 @require_safe
 def dashboard(request):
@@ -84,4 +75,4 @@ def _attention(counted, rows):
 
 
 def _changes(changes):
-    return [(key, _CHANGE_WORDS[Change(key)], number) for key, number in changes.counts.items()]
+    return [(key, Change(key).label, number) for key, number in changes.counts.items()]

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from actionplan.choices import Role
-from actionplan.models import MandatePeriod, User
+from actionplan.models import User
 from actionplan.tests.factories import DepartmentFactory, MandatePeriodFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,13 +46,6 @@ def test_a_mandate_period_is_the_union_of_two_calendars():
 
     assert str(period) == "2015–2018 (val 2014)"
     assert (period.first_day, period.last_day) == (dt.date(2014, 10, 15), dt.date(2018, 12, 31))
-
-
-def test_in_office_follows_the_boards_calendar():
-    first, second = MandatePeriodFactory(election_year=2014), MandatePeriodFactory(election_year=2018)
-    days = [dt.date(2014, 12, 31), dt.date(2015, 1, 1), dt.date(2018, 12, 31), dt.date(2019, 1, 1)]
-
-    assert [list(MandatePeriod.objects.in_office(day)) for day in days] == [[], [first], [first], [second]]
 
 
 def test_signing_in_is_no_change_of_the_person(sign_in_client):

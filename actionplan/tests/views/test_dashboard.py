@@ -61,7 +61,7 @@ def test_attention_begins_with_what_has_been_late_longest(demo_client):
         "SI-05",
         "SU-06",
     ]
-    assert rows[1][0].reasons == ("Skulle vara klar 30 juni 2017, 184 dagar sen.",)
+    assert rows[1][0].reasons == ("Skulle vara klar 30 juni 2017, 184 dagar försenad.",)
 
 
 def test_changes_are_counted_since_the_chosen_day(demo_client):
