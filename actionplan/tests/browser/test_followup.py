@@ -178,3 +178,16 @@ def test_figure_leads_to_as_many_rows(page, be):
     page.get_by_role("link", name="2 är försenade").click()
 
     expect(page.get_by_text("2 aktiviteter.").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1320, 320])
+@pytest.mark.parametrize("path", ["", "uppdatera/"])
+def test_a_word_without_end_does_not_widen_the_page(be, page, number, width, path):
+    pk = number("SI-03")
+    Activity.objects.filter(pk=pk).update(title="Å" * 300, purpose="Ö" * 5000)
+    be("demo-handlaggare-stad")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"/aktiviteter/{pk}/{path}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Å" * 300)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == width
