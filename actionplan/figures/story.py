@@ -44,14 +44,16 @@ class Story:
 def activity_story(activity: Activity, on: dt.date) -> Story:
     """Return the activity's story as it stood on the day. A constant number of queries."""
     updates = list(activity.updates.select_related("author").order_by("recorded_on", "recorded_at", "id"))
-    events = [event for event in _told(activity, updates) if event.on <= on]
-    events += [*_handed_over(activity, on), *_closed(activity, on), _added(activity)]
+    events = [_added(activity), *(event for event in _told(activity, updates) if event.on <= on)]
+    events += [*_handed_over(activity, on), *_closed(activity, on)]
     later = sum(update.as_of > on for update in updates)
     moves = sum(update.new_ends_on is not None and update.recorded_on <= on for update in updates)
-    return Story(tuple(sorted(events, key=_newest_first, reverse=True)), later, moves)
+    events.sort(key=_by_day)
+    return Story(tuple(reversed(events)), later, moves)
 
 
-def _newest_first(event: Event):
+def _by_day(event: Event):
+    """Sort by the days; what has the same days keeps the order in which it was told."""
     return event.on, event.recorded_on or event.on
 
 
