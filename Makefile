@@ -53,8 +53,8 @@ security: install-dev ## Look for risky code and broken requirements
 	@$(PY) -m pip --disable-pip-version-check check
 
 pins: install-dev ## Write requirements*.txt anew from requirements*.in (needs uv)
-	uv pip compile $(PINS) requirements.in -o requirements.txt
-	uv pip compile $(PINS) requirements-dev.in -o requirements-dev.txt
+	uv pip compile -q $(PINS) requirements.in -o requirements.txt
+	uv pip compile -q $(PINS) requirements-dev.in -o requirements-dev.txt
 
 clean: ## Remove what can be made again; the database and .env stay
 	rm -rf $(VENV) staticfiles test-results .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
