@@ -30,8 +30,8 @@ def test_attention_shows_the_most_urgent_with_every_reason(plan):
     rows = [(row.activity.code, row.standing, row.reasons) for row in attention(plan, ON)]
 
     assert rows == [
-        ("EB-03", "forsenad", ("Skulle vara klar 31 maj 2017, 214 dagar sen.",)),
-        ("SI-03", "forsenad", ("Skulle vara klar 30 juni 2017, 184 dagar sen.",)),
+        ("EB-03", "forsenad", ("Skulle vara klar 31 maj 2017, 214 dagar försenad.",)),
+        ("SI-03", "forsenad", ("Skulle vara klar 30 juni 2017, 184 dagar försenad.",)),
         ("EB-05", "viss_avvikelse", ("Skulle ha startat 1 januari 2017.", "Ska vara klar 31 december 2018.")),
         ("SI-07", "stor_avvikelse", ("Skulle ha startat 1 januari 2017.", "Ska vara klar 31 december 2018.")),
         ("EB-01", "viss_avvikelse", ("Ska vara klar 31 december 2017.",)),
@@ -56,7 +56,7 @@ def test_attention_says_how_long_nobody_has_told():
 
     assert reasons == {
         ("Skulle ha startat 1 oktober 2017.", "Ingen uppföljning på 91 dagar."),
-        ("Skulle vara klar 30 december 2017, 1 dag sen.", "Skulle ha startat 30 december 2017."),
+        ("Skulle vara klar 30 december 2017, 1 dag försenad.", "Skulle ha startat 30 december 2017."),
     }
 
 
