@@ -24,6 +24,8 @@ class OwnActivities:
     waiting: int
     total: int
     """Open activities the departments answer for."""
+    begun: int
+    """Those of them that have begun, so that there is something to report."""
     finished: int
     responsible: list[Activity]
     participating: list[Activity]
@@ -57,6 +59,7 @@ def _numbers(mine) -> dict[str, int]:
     return mine.aggregate(
         waiting=Count("pk", filter=OPEN & Q(is_waiting=True)),
         total=Count("pk", filter=OPEN),
+        begun=Count("pk", filter=OPEN & Q(is_begun=True)),
         finished=Count("pk", filter=~OPEN),
     )
 
@@ -82,9 +85,12 @@ def _on_day(plan: ActionPlan, on: dt.date):
     """Waiting: open, begun, and not told of since the newest cut-off (three a year) - until follow-up rounds say when."""
     begun = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
     untold = Q(reported_on_day__isnull=True) | Q(reported_on_day__lt=newest_cutoff(on))
-    waits = Case(When(begun & untold, then=Value(True)), default=Value(False))
     rows = Activity.objects.filter(plan=plan).on_day(on)
-    return rows.annotate(is_waiting=waits, comment_on=F("span__update__comment"))
+    return rows.annotate(
+        is_begun=Case(When(begun, then=Value(True)), default=Value(False)),
+        is_waiting=Case(When(begun & untold, then=Value(True)), default=Value(False)),
+        comment_on=F("span__update__comment"),
+    )
 
 
 def _most_urgent_first(activities):

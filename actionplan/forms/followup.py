@@ -12,6 +12,9 @@ from actionplan.models import Activity, StatusUpdate
 _ASSESSMENTS = [choice for choice in Assessment.choices if choice[0] != Assessment.NONE]
 _REPORTED = "Syns i rapporten till kommunstyrelsen. Skriv kort och på klarspråk, utan personuppgifter."
 
+# The fields an update has rules about.
+_RULED = ("as_of", "status", "assessment", "comment", "new_ends_on", "new_ends_reason")
+
 
 class StatusUpdateForm(CarefulForm):
     """How an activity goes. `activity` comes from `on_day(on)`; `last` is what was said last, or None."""
@@ -79,43 +82,21 @@ class StatusUpdateForm(CarefulForm):
         )
         return helper
 
-    def clean_as_of(self):
-        """Nobody knows the future."""
-        day = self.cleaned_data["as_of"]
-        if day > self.today:
-            raise forms.ValidationError("Datumet ligger i framtiden. Skriv dagens datum eller ett tidigare.")
-        return day
-
     def clean(self):
-        """Say each rule of the status update beside the field it is about."""
+        """Let the update say its own rules, each beside its field; one about a faulty field waits until that is mended."""
         data = super().clean()
         if data.get("status") in Status.FINISHED:
-            data["assessment"] = Assessment.NONE
+            data["assessment"] = Assessment.NONE  # what last time's form left checked
         data["assessment"] = data.get("assessment") or Assessment.NONE
-        self._check_assessment(data)
-        self._check_deadline(data)
-        return data
-
-    def _check_assessment(self, data) -> None:
-        status, assessment = data.get("status"), data["assessment"]
-        if status == Status.ONGOING and assessment == Assessment.NONE and "assessment" not in self.errors:
-            self.add_error("assessment", "Välj hur det går. En pågående aktivitet behöver en bedömning.")
-        if data.get("comment") or "comment" in self.errors:
-            return
-        if status == Status.CANCELLED:
-            self.add_error("comment", "Skriv skälet till att aktiviteten avbryts.")
-        elif assessment in Assessment.NEED_COMMENT:
-            label = Assessment(assessment).label.lower()
-            self.add_error("comment", f"Skriv en kommentar som förklarar läget: ”{label}” behöver en förklaring.")
-
-    def _check_deadline(self, data) -> None:
-        moved, reason = data.get("new_ends_on"), data.get("new_ends_reason")
-        if moved and not reason and "new_ends_reason" not in self.errors:
-            self.add_error("new_ends_reason", "Skriv varför sluttiden flyttas.")
-        if reason and not moved and "new_ends_on" not in self.errors:
-            self.add_error("new_ends_on", "Skriv den nya sluttiden, eller ta bort skälet.")
-        if moved and moved == self.activity.deadline_on:
+        try:
+            StatusUpdate(recorded_on=self.today, **{name: data[name] for name in _RULED if name in data}).clean()
+        except forms.ValidationError as error:
+            for name, errors in error.error_dict.items():
+                if name not in self.errors:
+                    self.add_error(name, errors)
+        if data.get("new_ends_on") and data["new_ends_on"] == self.activity.deadline_on:
             self.add_error("new_ends_on", "Det är samma sluttid som nu. Lämna fältet tomt om den inte flyttas.")
+        return data
 
     def warnings(self):
         """Return what is allowed but seldom meant."""

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,6 +12,9 @@ from django.utils import timezone
 from actionplan.choices import Assessment, Status
 from actionplan.models.activity import Activity
 from actionplan.models.base import PlainTextField
+
+_FUTURE = "Datumet ligger i framtiden. Välj dagens datum eller ett tidigare."
+_NOTHING_TO_ASSESS = "En genomförd eller avbruten aktivitet har ingen bedömning. Ta bort bedömningen."
 
 
 class AppendOnlyError(TypeError):
@@ -92,7 +96,7 @@ class StatusUpdate(models.Model):
             models.CheckConstraint(
                 condition=Q(as_of__lte=F("recorded_on")),
                 name="update_is_not_about_the_future",
-                violation_error_message="Datumet ligger i framtiden. Välj dagens datum eller ett tidigare.",
+                violation_error_message=_FUTURE,
             ),
             models.CheckConstraint(
                 condition=~Q(status="pagaende") | ~Q(assessment="ingen"),
@@ -102,7 +106,7 @@ class StatusUpdate(models.Model):
             models.CheckConstraint(
                 condition=~Q(status__in=["genomford", "avbruten"]) | Q(assessment="ingen"),
                 name="finished_has_no_assessment",
-                violation_error_message="En genomförd eller avbruten aktivitet har ingen bedömning. Ta bort bedömningen.",
+                violation_error_message=_NOTHING_TO_ASSESS,
             ),
             models.CheckConstraint(
                 condition=~(Q(status="avbruten") | Q(assessment__in=["gul", "rod", "inte_bedomd"])) | ~Q(comment=""),
@@ -130,6 +134,34 @@ class StatusUpdate(models.Model):
     def delete(self, *args, **kwargs):
         """Refuse."""
         raise AppendOnlyError("En lägesrapport tas inte bort. Rätta den med en ny.")
+
+    def clean(self):
+        """Say each rule of an update beside the field it is about; the constraints hold the same rules in the database."""
+        errors = self._assessment_errors() | self._deadline_errors()
+        if self.as_of and self.recorded_on and self.as_of > self.recorded_on:
+            errors["as_of"] = _FUTURE
+        if errors:
+            raise ValidationError(errors)
+
+    def _assessment_errors(self) -> dict[str, str]:
+        errors = {}
+        if self.status == Status.ONGOING and self.assessment == Assessment.NONE:
+            errors["assessment"] = "Välj hur det går. En pågående aktivitet behöver en bedömning."
+        if self.status in Status.FINISHED and self.assessment != Assessment.NONE:
+            errors["assessment"] = _NOTHING_TO_ASSESS
+        if not self.comment and self.status == Status.CANCELLED:
+            errors["comment"] = "Skriv skälet till att aktiviteten avbryts."
+        elif not self.comment and self.assessment in Assessment.NEED_COMMENT:
+            label = self.get_assessment_display().lower()
+            errors["comment"] = f"Skriv en kommentar som förklarar läget: ”{label}” behöver en förklaring."
+        return errors
+
+    def _deadline_errors(self) -> dict[str, str]:
+        if self.new_ends_on and not self.new_ends_reason:
+            return {"new_ends_reason": "Skriv varför sluttiden flyttas."}
+        if self.new_ends_reason and not self.new_ends_on:
+            return {"new_ends_on": "Skriv den nya sluttiden, eller ta bort skälet."}
+        return {}
 
     @property
     def token(self) -> str:

@@ -151,7 +151,7 @@ def _confirmed_card(request, activity):
 def _own_context(request, own):
     return {
         "own": own,
-        "bar": share_bar(own.total - own.waiting, own.total),
+        "bar": share_bar(own.begun - own.waiting, own.begun),
         "department_names": swedish.listed([str(department) for department in request.user.departments]),
         "new_token": new_token,
     }

@@ -81,9 +81,12 @@ BROKEN = {
 }
 # Written by services.followup alone: nobody fills it in, so nobody needs to be told.
 WITHOUT_A_FORM = {StatusSpan}
-# Said by clean() already, with the days in it.
+# Said by clean() already, beside the field or with the days in it.
 SAID_EARLIER = {
-    "plan_starts_before_it_ends": "Slutet 2016-03-01 är före starten 2016-08-31. Byt plats på dem eller rätta dem."
+    "ongoing_has_an_assessment": "Välj hur det går. En pågående aktivitet behöver en bedömning.",
+    "deviation_has_a_comment": "Skriv en kommentar som förklarar läget: ”stor avvikelse” behöver en förklaring.",
+    "a_moved_deadline_has_a_reason": "Skriv varför sluttiden flyttas.",
+    "plan_starts_before_it_ends": "Slutet 2016-03-01 är före starten 2016-08-31. Byt plats på dem eller rätta dem.",
 }
 
 

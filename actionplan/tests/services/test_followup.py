@@ -92,21 +92,24 @@ def test_an_update_about_an_earlier_day_does_not_replace_a_newer_one(record, act
     assert (activity.status, activity.reported_on, activity.version) == ("pagaende", DAY, 3)
 
 
+WHY = "Skriv en kommentar som förklarar läget: ”{}” behöver en förklaring."
+
+
 @pytest.mark.parametrize(
     ("changes", "errors"),
     [
         ({"as_of": dt.date(2016, 9, 1)}, ["Datumet ligger i framtiden. Välj dagens datum eller ett tidigare."]),
-        ({"assessment": ""}, ["Välj hur det går: en pågående aktivitet behöver en bedömning."]),
+        ({"assessment": ""}, ["Välj hur det går. En pågående aktivitet behöver en bedömning."]),
         (
             {"status": "genomford", "assessment": "gron"},
             ["En genomförd eller avbruten aktivitet har ingen bedömning. Ta bort bedömningen."],
         ),
-        ({"status": "avbruten", "assessment": ""}, ["Skriv en kommentar som förklarar läget."]),
-        ({"assessment": "gul"}, ["Skriv en kommentar som förklarar läget."]),
-        ({"assessment": "rod", "comment": " \n "}, ["Skriv en kommentar som förklarar läget."]),
-        ({"assessment": "inte_bedomd"}, ["Skriv en kommentar som förklarar läget."]),
-        ({"new_ends_on": DAY}, ["En ny sluttid behöver ett skäl, och ett skäl en ny sluttid."]),
-        ({"new_ends_reason": "Mer tid."}, ["En ny sluttid behöver ett skäl, och ett skäl en ny sluttid."]),
+        ({"status": "avbruten", "assessment": ""}, ["Skriv skälet till att aktiviteten avbryts."]),
+        ({"assessment": "gul"}, [WHY.format("viss avvikelse")]),
+        ({"assessment": "rod", "comment": " \n "}, [WHY.format("stor avvikelse")]),
+        ({"assessment": "inte_bedomd"}, [WHY.format("inte bedömd")]),
+        ({"new_ends_on": DAY}, ["Skriv varför sluttiden flyttas."]),
+        ({"new_ends_reason": "Mer tid."}, ["Skriv den nya sluttiden, eller ta bort skälet."]),
         (
             {"status": "genomford", "assessment": "", "new_ends_on": DAY, "new_ends_reason": "Mer tid."},
             ["En genomförd eller avbruten aktivitet får ingen ny sluttid. Lämna fältet tomt."],

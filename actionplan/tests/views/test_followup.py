@@ -130,7 +130,7 @@ def test_moved_deadline_counts_from_the_day_it_was_recorded(demo_client, activit
         ({"status": "avbruten"}, "comment", "Skriv skälet till att aktiviteten avbryts."),
         ({"assessment": ""}, "assessment", "Välj hur det går. En pågående aktivitet behöver en bedömning."),
         ({"status": ""}, "status", "Välj var aktiviteten står."),
-        ({"as_of": "2018-01-01"}, "as_of", "Datumet ligger i framtiden. Skriv dagens datum eller ett tidigare."),
+        ({"as_of": "2018-01-01"}, "as_of", "Datumet ligger i framtiden. Välj dagens datum eller ett tidigare."),
         ({"as_of": "2016-02-30"}, "as_of", "Datumet finns inte: februari 2016 har 29 dagar."),
         ({"new_ends_on": "2018-03-31"}, "new_ends_reason", "Skriv varför sluttiden flyttas."),
         ({"new_ends_reason": "Vakanser"}, "new_ends_on", "Skriv den nya sluttiden, eller ta bort skälet."),
