@@ -84,4 +84,4 @@ def pop(request: HttpRequest) -> QueryDict | None:
 
 
 def _is_carried(name: str) -> bool:
-    return name not in _LEFT_OUT and "password" not in name
+    return name not in _LEFT_OUT and "password" not in name.casefold()

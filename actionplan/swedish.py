@@ -17,7 +17,7 @@ _DATE_FORMS = (
     re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})[ /](?P<y>\d{4})"),
     re.compile(r"(?:den )?(?P<d>\d{1,2})(?:\.|:e)? (?P<month>[a-zåäö]+)\.? (?P<y>\d{4})"),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _YEARS = re.compile(r"(\d{4})\s*[-–—]\s*(\d{4})")
 _SORT_ORDER = {"å": "z1", "ä": "z2", "ö": "z3", "z": "z0", "æ": "z2", "ø": "z3", "ü": "y", "ß": "ss"}
 

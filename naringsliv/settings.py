@@ -38,7 +38,6 @@ INSTALLED_APPS = [
     "heroicons",
     "rules",
     "simple_history",
-    "template_partials",
 ]
 
 MIDDLEWARE = [
@@ -47,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "actionplan.middleware.no_store",
     "actionplan.middleware.plain_refusals",
     "actionplan.middleware.refuse_nul",
@@ -57,7 +57,6 @@ MIDDLEWARE = [
     "actionplan.middleware.carry_typed_text",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
