@@ -57,7 +57,7 @@ pins: install-dev ## Write requirements*.txt anew from requirements*.in (needs u
 	uv pip compile -q $(PINS) requirements-dev.in -o requirements-dev.txt
 
 clean: ## Remove what can be made again; the database and .env stay
-	rm -rf $(VENV) staticfiles test-results .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
+	rm -rf $(VENV) staticfiles staticfiles-manifest test-results .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
 
 install: $(VENV)/.runtime
 install-dev: $(VENV)/.dev

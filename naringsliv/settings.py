@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.files.storage import FileSystemStorage
 from whitenoise.compress import Compressor
 
 from naringsliv import env, headers, logs
@@ -194,7 +195,11 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        # The list of all files stands beside the folder that is served, not in it.
+        "OPTIONS": {"manifest_storage": FileSystemStorage(location=f"{STATIC_ROOT}-manifest")},
+    },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # A stylesheet's map is read by developers alone, and took most of the time.
