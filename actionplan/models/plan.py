@@ -15,6 +15,10 @@ from actionplan.models.periods import MandatePeriod
 class ActionPlanQuerySet(models.QuerySet):
     """Questions about plans."""
 
+    def open(self):
+        """Return the plans that still take changes."""
+        return self.exclude(state=PlanState.CLOSED)
+
     def newest_begun(self, on: dt.date) -> "ActionPlan | None":
         """Return the plan that began last on or before the day, else the one that begins first, else None."""
         begun = self.filter(valid_from__lte=on).order_by("-valid_from", "-id").first()

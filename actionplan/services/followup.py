@@ -11,11 +11,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from actionplan.choices import Assessment, Status
-from actionplan.models import Activity, StatusSpan, StatusUpdate
+from actionplan.models import ActionPlan, Activity, StatusSpan, StatusUpdate
 from actionplan.services.versions import advance_revision, lost_update
 
-# What recording an update looks at, of the activity and of what was told before.
-_READ = ("version", "closed_on", "starts_on", "ends_on", "plan__state")
+# What recording an update looks at of what was told before.
 _TOLD = (
     "as_of",
     "recorded_at",
@@ -29,6 +28,10 @@ _TOLD = (
 )
 _USED_FORM = "Formuläret är redan använt. Öppna aktiviteten igen och skriv in läget på nytt."
 _IN_ORDER = ("as_of", "recorded_at", "id")
+
+
+class _ChangedMeanwhile(Exception):
+    """The activity is no longer what the caller has seen; nothing of the new update may stay."""
 
 
 def record_status_update(
@@ -72,6 +75,8 @@ def record_status_update(
     )
     try:
         return _record(update, expected_version)
+    except _ChangedMeanwhile:
+        raise lost_update(Activity.objects.get(pk=activity.pk), expected_version) from None
     except IntegrityError:
         # The database says no first and costs nothing when all is well; the model then knows the words for it.
         update.full_clean(exclude=["activity", "author", "form_token"])
@@ -82,21 +87,27 @@ def record_status_update(
 
 @transaction.atomic
 def _record(update: StatusUpdate, expected_version: int | None) -> StatusUpdate:
-    advance_revision(update.activity.plan_id)
-    rows = Activity.objects.select_for_update(of=("self",)).select_related("plan").only(*_READ)
-    activity = rows.get(pk=update.activity_id)
+    """Record it while the plan's row is locked, on the activity as the caller read it if that is what was expected."""
+    if not advance_revision(update.activity.plan_id, ActionPlan.objects.open()):
+        raise ValidationError("Planen är avslutad och tar inte emot fler lägesrapporter.")
+    activity = update.activity
+    if activity.version != expected_version:
+        activity = Activity.objects.get(pk=activity.pk)
     told = list(activity.updates.only(*_TOLD).order_by(*_IN_ORDER))
     if sent := next((one for one in told if one.form_token == update.form_token), None):
         return _same(sent, update)
-    if expected_version is not None and activity.version != expected_version:
-        raise lost_update(activity, expected_version)
+    if expected_version not in (None, activity.version):
+        raise _ChangedMeanwhile
     _check_open(activity, update.recorded_on)
     _check_deadline(update, activity)
     update.activity_version = activity.version + 1
     update.recorded_at = _after_ties(update, told)
     update.clean_fields(exclude=["activity", "author"])
     update.save(force_insert=True)
-    _bring_up_to_date(activity, sorted([*told, update], key=attrgetter(*_IN_ORDER)), update)
+    updates = sorted([*told, update], key=attrgetter(*_IN_ORDER))
+    _change_spans(spans_of(updates), update.as_of)
+    if not _copy_newest(activity, updates):
+        raise _ChangedMeanwhile
     return update
 
 
@@ -167,8 +178,6 @@ def _same(sent: StatusUpdate, update: StatusUpdate) -> StatusUpdate:
 
 
 def _check_open(activity: Activity, on: dt.date) -> None:
-    if activity.plan.is_closed:
-        raise ValidationError("Planen är avslutad och tar inte emot fler lägesrapporter.")
     if activity.closed_on and activity.closed_on < on:
         raise ValidationError("Aktiviteten är avslutad i planen och tar inte emot fler lägesrapporter.")
 
@@ -192,17 +201,22 @@ def _check_deadline(update: StatusUpdate, activity: Activity) -> None:
         )
 
 
-def _bring_up_to_date(activity: Activity, updates: list[StatusUpdate], told: StatusUpdate) -> None:
-    """Write the spans and the activity's copies of its newest update; no history row, for the updates are the history."""
-    _change_spans(spans_of(updates), told.as_of)
+def _copy_newest(activity: Activity, updates: list[StatusUpdate]) -> bool:
+    """Copy the newest update onto the activity; return False if that has been changed since it was read.
+
+    No history row: the updates are the history of these fields.
+    """
     newest = updates[-1]
     moves = [update for update in updates if update.new_ends_on]
     last = max(moves, key=lambda update: (update.recorded_on, update.recorded_at, update.pk), default=None)
-    Activity.objects.filter(pk=activity.pk).update(
-        status=newest.status,
-        assessment=newest.assessment,
-        reported_on=newest.as_of,
-        ends_on=last.new_ends_on if last else activity.ends_on,
-        deadline_moves=len(moves),
-        version=F("version") + 1,
+    unchanged = Activity.objects.filter(pk=activity.pk, version=activity.version)
+    return bool(
+        unchanged.update(
+            status=newest.status,
+            assessment=newest.assessment,
+            reported_on=newest.as_of,
+            ends_on=last.new_ends_on if last else activity.ends_on,
+            deadline_moves=len(moves),
+            version=F("version") + 1,
+        )
     )

@@ -43,13 +43,14 @@ def take_version(row, expected: int) -> None:
     row.version = expected + 1
 
 
-def advance_revision(plan_id: int) -> None:
+def advance_revision(plan_id: int, plans=ActionPlan.objects) -> bool:
     """Say that what is counted about a plan has changed, inside the transaction that changes it.
 
     The plan's row stays locked until commit, so revisions come in the order of commits and nobody remembers old numbers
-    under a new revision. Always before any activity's row is locked: one order, no deadlock.
+    under a new revision. Always before any activity's row is locked: one order, no deadlock. Return False, and do
+    nothing, if the plan is not among `plans`.
     """
-    ActionPlan.objects.filter(pk=plan_id).update(revision=F("revision") + 1)
+    return bool(plans.filter(pk=plan_id).update(revision=F("revision") + 1))
 
 
 def lost_update(row, expected: int) -> LostUpdate:
