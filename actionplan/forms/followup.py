@@ -101,7 +101,7 @@ class StatusUpdateForm(CarefulForm):
     def warnings(self):
         """Return what is allowed but seldom meant."""
         data, found = self.cleaned_data, []
-        plan, moved = self.activity.area.plan, data.get("new_ends_on")
+        plan, moved = self.activity.plan, data.get("new_ends_on")
         if moved and plan.valid_to and moved > plan.valid_to:
             found.append(f"Den nya sluttiden {moved} ligger efter planens period ({plan.period_label}).")
         if self.last and data["as_of"] < self.last.as_of:

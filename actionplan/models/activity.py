@@ -139,6 +139,14 @@ class Activity(Named, Example):
             wanted |= Q(pk__in=internal.exclude(pk__in=rows.responsible().values("department")).values("pk"))
         return Department.objects.filter(wanted)
 
+    def deadline_in_force(self, on: dt.date) -> dt.date | None:
+        """Return what `on_day` calls deadline_on; costs a query only if the deadline has ever moved."""
+        if not self.deadline_moves:
+            return self.ends_on
+        moves = self.updates.filter(new_ends_on__isnull=False, recorded_on__lte=on)
+        newest = moves.order_by("-recorded_on", "-recorded_at", "-id").values_list("new_ends_on", flat=True).first()
+        return newest or self.original_ends_on
+
     def warnings(self) -> list[str]:
         """Return Swedish sentences about what is unusual but allowed."""
         plan, found = self.area.plan, []

@@ -52,10 +52,6 @@ class ActivityQuerySet(models.QuerySet):
             .annotate(standing=_standing())
         )
 
-    def with_deadline(self, on: dt.date):
-        """Annotate deadline_on alone, which costs less than all that `seen_on` knows."""
-        return self.annotate(deadline_on=_deadline(on))
-
     def compared_with(self, since: dt.date):
         """Add what was true on an earlier day: status_then, deadline_then and was_late; goes after `on_day`."""
         was_open = Q(added_on__lte=since) & ~Q(closed_on__lt=since) & ~Q(status_then__in=sorted(Status.FINISHED))

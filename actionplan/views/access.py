@@ -13,7 +13,7 @@ from actionplan.models import ActionPlan, Activity, Decision, Department, Strate
 CHIEF_ONLY = "Bara näringslivschefen kan ändra i planen. Hör av dig dit om något behöver ändras."
 NOT_YOUR_ACTIVITY = "Du kan bara uppdatera aktiviteter som din förvaltning ansvarar för eller medverkar i."
 
-_LONG_TEXTS = ("search_text", "area__description", "area__plan__source_text", "area__plan__purpose")
+_LONG_TEXTS = ("search_text", "plan__source_text", "plan__purpose", "plan__correction_note", "plan__anchoring_text")
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,8 @@ def activity_to_report(request, pk: int) -> Activity:
     """Return the activity, with today's deadline_on alone, for the chief or a handläggare whose department carries it."""
     if not permissions.reads_the_plan(request.user):
         raise Http404
-    rows = Activity.objects.with_deadline(clock.today()).select_related("area__plan").defer(*_LONG_TEXTS)
-    activity = get_object_or_404(rows, pk=pk)
+    activity = get_object_or_404(Activity.objects.select_related("plan").defer(*_LONG_TEXTS), pk=pk)
+    activity.deadline_on = activity.deadline_in_force(clock.today())
     if not request.user.has_perm("actionplan.add_statusupdate", activity):
         raise PermissionDenied(NOT_YOUR_ACTIVITY)
     return activity

@@ -1,5 +1,8 @@
 """The dashboard: one plan on one day."""
 
+import datetime as dt
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,7 +12,17 @@ from actionplan.charts import standing_bar
 from actionplan.charts.pace import pace_chart
 from actionplan.choices import Change, Standing
 from actionplan.views import access
+from actionplan.views.drawn import drawn
 from actionplan.views.scoped import scope_context
+
+
+@dataclass(frozen=True)
+class _Since:
+    """The day "ändrat sedan" compares with, as the address asks."""
+
+    day: dt.date
+    text: str
+    error: str
 
 
 @require_safe
@@ -18,44 +31,57 @@ def dashboard(request):
     scope = access.plan_to_read(request)
     if scope.plan is None:
         return render(request, "actionplan/no_plan.html")
-    since, since_error = _since(request, scope)
+    since = _since(request, scope)
     counted = figures.plan_figures(scope.plan, scope.on)
-    pace = figures.pace(scope.plan, scope.on, counted.counts.total)
-    context = scope_context(scope) | {
+    latest = figures.latest_updates(scope.plan, scope.on)
+    shown = (scope, since, _names(counted, latest))
+    body = drawn("actionplan/_dashboard_body.html", request, shown, lambda: _body(scope, since, counted, latest))
+    context = scope_context(scope) | {"decision_line": _decision_line(scope.plan), "body": body}
+    return render(request, "actionplan/dashboard.html", context, status=400 if since.error else scope.status)
+
+
+def _names(counted, latest):
+    """Say all that the body shows and that the plan's revision does not follow."""
+    areas = tuple((area.number, area.name) for area in counted.areas)
+    departments = tuple((department.id, department.name) for department in counted.departments)
+    authors = tuple((update.pk, update.author.full_label) for update in latest)
+    return counted.plan.pk, counted.plan.revision, areas, departments, authors
+
+
+def _body(scope, since, counted, latest):
+    plan, on = scope.plan, scope.on
+    pace = figures.pace(plan, on, counted.counts.total)
+    return {
+        "scope": scope,
         "figures": counted,
-        "share": scope.plan.share_elapsed(scope.on),
-        "bar": standing_bar(counted.counts, scope.plan.share_elapsed(scope.on)),
+        "share": plan.share_elapsed(on),
+        "bar": standing_bar(counted.counts, plan.share_elapsed(on)),
         "legend": counted.counts.shown_standings,
         "deviating": [Standing.MAJOR.value, Standing.MINOR.value],
         "silent_after": settings.SILENT_AFTER_DAYS,
-        "decision_line": _decision_line(scope.plan),
-        "areas": _areas(counted, figures.upcoming(scope.plan, scope.on)),
+        "areas": _areas(counted, figures.upcoming(plan, on)),
         "departments": [(row, standing_bar(row.counts)) for row in counted.departments],
-        "attention": _attention(counted, figures.attention(scope.plan, scope.on)),
+        "attention": _attention(counted, figures.attention(plan, on)),
         "pace": pace,
-        "chart": figures.remembered(scope.plan, "pace-chart", scope.on, count=lambda: pace_chart(pace)),
-        "changes": _changes(figures.changes(scope.plan, since, scope.on)),
+        "chart": pace_chart(pace),
+        "changes": _changes(figures.changes(plan, since.day, on)),
         "since": since,
-        "since_text": request.GET.get("sedan", "")[:60] or since.isoformat(),
-        "since_error": since_error,
-        "latest": figures.latest_updates(scope.plan, scope.on),
+        "latest": latest,
     }
-    status = 400 if since_error else scope.status
-    return render(request, "actionplan/dashboard.html", context, status=status)
 
 
-def _since(request, scope):
-    text = request.GET.get("sedan", "").strip()
+def _since(request, scope) -> _Since:
+    text = request.GET.get("sedan", "").strip()[:60]
     default = figures.default_since(scope.on)
     if not text:
-        return default, ""
+        return _Since(default, default.isoformat(), "")
     try:
-        since = swedish.parse_date(text)
+        day = swedish.parse_date(text)
     except ValueError as error:
-        return default, str(error)
-    if since >= scope.on:
-        return default, f"Välj en dag före {swedish.long_date(scope.on)}."
-    return since, ""
+        return _Since(default, text, str(error))
+    if day >= scope.on:
+        return _Since(default, text, f"Välj en dag före {swedish.long_date(scope.on)}.")
+    return _Since(day, text, "")
 
 
 def _decision_line(plan):

@@ -99,7 +99,7 @@ def _record(request, form):
 def _go_on(request, form):
     """After saving: the next that waits, back to the list, or the activity."""
     if "next" in request.POST:
-        plan, departments = form.activity.area.plan, own_department_ids(request.user)
+        plan, departments = form.activity.plan, own_department_ids(request.user)
         following = next_waiting(plan, departments, form.today, after=form.activity)
         if following:
             messages.success(request, f"{form.activity.code} är sparad. Här är nästa.")
@@ -141,7 +141,7 @@ def _with_version(form, version):
 
 def _confirmed_card(request, activity):
     """Answer htmx with the card as it now stands, and the figures on top."""
-    own = own_activities(activity.area.plan, own_department_ids(request.user), clock.today())
+    own = own_activities(activity.plan, own_department_ids(request.user), clock.today())
     rows = {row.pk: row for row in own.responsible + own.participating}
     row = rows.get(activity.pk) or access.activity_to_read(request, activity.pk)
     context = _own_context(request, own) | {"activity": row, "confirmed": True}

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import caches
 from django.utils.html import strip_tags
 
-from actionplan.models import Activity
+from actionplan.models import Activity, Department
 from actionplan.services.versions import advance_revision
 
 CHIEF = "demo-naringslivschef"
@@ -87,7 +87,7 @@ def test_changes_since_a_later_day_are_refused_beside_the_field(demo_client):
     response = demo_client(CHIEF).get("/oversikt/?sedan=2018-05-01")
 
     assert response.status_code == 400
-    assert response.context["since_error"] == "Välj en dag före 31 december 2017."
+    assert response.context["since"].error == "Välj en dag före 31 december 2017."
 
 
 def test_pace_ends_where_the_counts_stand(demo_client):
@@ -126,11 +126,23 @@ def test_dashboard_remembers_what_it_counted_until_something_changes(demo_client
     client = demo_client(CHIEF)
     client.get("/oversikt/")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get("/oversikt/")
     advance_revision(activity("SI-03").plan_id)
     with django_assert_num_queries(25):
         client.get("/oversikt/")
+
+
+def test_dashboard_shows_a_new_name_of_a_department_at_once(demo_client):
+    client = demo_client(CHIEF)
+    client.get("/oversikt/")
+    department = Department.objects.get(name="Tekniska kontoret")
+    department.name = "Gatukontoret"
+    department.save()
+
+    page = words(client.get("/oversikt/"))
+
+    assert ("Gatukontoret" in page, "Tekniska kontoret" in page) == (True, False)
 
 
 def test_dashboard_without_a_plan_says_so(chief_client):
