@@ -2,6 +2,7 @@
 
 import datetime as dt
 from contextlib import contextmanager
+from operator import itemgetter
 
 from django.core.cache import caches
 from django.db import transaction
@@ -35,7 +36,7 @@ asked_days = st.builds(lambda day, step: day + dt.timedelta(days=step), days, st
 
 @st.composite
 def drawn_updates(draw, starts_on):
-    """Draw what record_status_update takes, in the order it is recorded (which need not be that of as_of)."""
+    """Draw what record_status_update takes, in the order it is recorded, which need not be that of as_of."""
     drawn = []
     for _ in range(draw(st.integers(0, 5))):
         recorded_on = draw(days)
@@ -47,7 +48,7 @@ def drawn_updates(draw, starts_on):
         drawn.append(
             (timezone.make_aware(dt.datetime.combine(recorded_on, draw(clocks))), as_of, status, assessment, moved)
         )
-    return drawn
+    return sorted(drawn, key=itemgetter(0))
 
 
 @st.composite

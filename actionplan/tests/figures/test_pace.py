@@ -46,6 +46,14 @@ def test_what_is_completed_and_opened_again_is_taken_off_the_line():
     assert [(str(day), number) for day, number in found.completed] == [("2016-03-01", 1), ("2016-05-01", 0)]
 
 
+def test_the_line_does_not_know_what_happens_the_day_after():
+    activity = ActivityFactory()
+    StatusUpdateFactory(activity=activity, as_of=dt.date(2016, 3, 1), status="genomford", assessment="ingen")
+    StatusUpdateFactory(activity=activity, as_of=dt.date(2016, 3, 2))
+
+    assert pace(activity.plan, dt.date(2016, 3, 1), 1).completed == ((dt.date(2016, 3, 1), 1),)
+
+
 def test_the_plans_line_keeps_the_original_deadline_when_it_is_moved():
     activity = ActivityFactory(ends_on=dt.date(2016, 6, 30))
     StatusUpdateFactory(

@@ -184,6 +184,16 @@ def test_the_day_after_the_last_another_department_may_answer():
     assert following.activity.responsibilities.responsible().count() == 2
 
 
+def test_before_the_first_day_another_department_may_have_answered():
+    row = ResponsibilityFactory(from_on=LATE)
+    before = copy_of(row, department=DepartmentFactory(), from_on=EARLY, to_on=LATE - dt.timedelta(days=1))
+
+    before.full_clean()
+    before.save()
+
+    assert before.activity.responsibilities.responsible().count() == 2
+
+
 def test_an_ended_department_gets_no_new_activity():
     ended = DepartmentFactory(name="Samhällsbyggnadsförvaltningen", valid_to=dt.date(2015, 12, 31))
     ended.successors.add(
