@@ -2,6 +2,7 @@
 
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 
 from actionplan import swedish
@@ -17,7 +18,7 @@ _RULED = ("as_of", "status", "assessment", "comment", "new_ends_on", "new_ends_r
 
 
 class StatusUpdateForm(CarefulForm):
-    """How an activity goes. `activity` comes from `on_day(on)`; `last` is what was said last, or None."""
+    """How an activity goes. `activity` carries today's deadline_on; `last` is what was said last, or None."""
 
     status = forms.ChoiceField(
         label="Var står aktiviteten nu?",
@@ -38,12 +39,25 @@ class StatusUpdateForm(CarefulForm):
     as_of = SwedishDateField(label="Läget avser")
     form_token = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, activity: Activity, last: StatusUpdate | None, today, back: str = "", **kwargs):
-        """Open with last time's values unless `initial` (what was typed before the session expired) is given."""
-        self.activity, self.last, self.today, self.back = activity, last, today, back
-        kwargs["initial"] = _last_values(activity, last, today) | (kwargs.get("initial") or {})
-        super().__init__(*args, prefix=None, auto_id=f"a{activity.pk}_%s", **kwargs)
-        self._word_the_questions()
+    def __init__(self, data=None, *, activity: Activity, today, back: str = "", initial: dict | None = None):
+        """Open with last time's values, or with `initial`: what was typed before the session expired."""
+        self.activity, self.today, self.back = activity, today, back
+        if data is None:
+            initial = _last_values(activity, self.last, today) | (initial or {})
+        super().__init__(data, initial=initial, auto_id=f"a{activity.pk}_%s")
+        if not activity.unit:
+            del self.fields["outcome"]
+
+    @cached_property
+    def last(self) -> StatusUpdate | None:
+        """What was said last, about today or earlier; read only when it is shown."""
+        return self.activity.updates.until(self.today).newest_first().first()
+
+    def _told(self) -> tuple:
+        """Return day and status of what was said last; the activity's own copies know, unless they are about a later day."""
+        if self.activity.reported_on is None or self.activity.reported_on <= self.today:
+            return self.activity.reported_on, self.activity.status
+        return (self.last.as_of, self.last.status) if self.last else (None, None)
 
     def _word_the_questions(self) -> None:
         deadline = self.activity.deadline_on
@@ -51,18 +65,18 @@ class StatusUpdateForm(CarefulForm):
         self.fields["assessment"].label = f"Hur går det{compared}?"
         since = f" sedan {swedish.long_date(self.last.as_of)}" if self.last else ""
         self.fields["comment"].label = f"Vad har hänt{since}?"
-        if self.activity.unit:
-            self.fields["outcome"].label = f"Utfall hittills, {self.activity.unit}"
-            if self.activity.target is not None:
-                target = SwedishDecimalField().prepare_value(self.activity.target)
-                # Crispy prints help texts as they are.
-                self.fields["outcome"].help_text = format_html("Målet är {} {}.", target, self.activity.unit)
-        else:
-            del self.fields["outcome"]
+        if "outcome" not in self.fields:
+            return
+        self.fields["outcome"].label = f"Utfall hittills, {self.activity.unit}"
+        if self.activity.target is not None:
+            target = SwedishDecimalField().prepare_value(self.activity.target)
+            # Crispy prints help texts as they are.
+            self.fields["outcome"].help_text = format_html("Målet är {} {}.", target, self.activity.unit)
 
     @property
     def helper(self):
         """Lay the fields out as one screen: choices, words, then what is seldom used."""
+        self._word_the_questions()
         helper = super().helper
         helper.layout = Layout(
             "version",
@@ -104,14 +118,11 @@ class StatusUpdateForm(CarefulForm):
         plan, moved = self.activity.plan, data.get("new_ends_on")
         if moved and plan.valid_to and moved > plan.valid_to:
             found.append(f"Den nya sluttiden {moved} ligger efter planens period ({plan.period_label}).")
-        if self.last and data["as_of"] < self.last.as_of:
-            found.append(
-                f"Det finns en senare lägesrapport, för {self.last.as_of}. Den här ändrar bara läget fram till dess."
-            )
-        if self.last and self.last.status in Status.FINISHED and data["status"] not in Status.FINISHED:
-            found.append(
-                f"Aktiviteten är rapporterad som {self.last.get_status_display().lower()}. Nu öppnas den igen."
-            )
+        told_on, status = self._told()
+        if told_on and data["as_of"] < told_on:
+            found.append(f"Det finns en senare lägesrapport, för {told_on}. Den här ändrar bara läget fram till dess.")
+        if told_on and status in Status.FINISHED and data["status"] not in Status.FINISHED:
+            found.append(f"Aktiviteten är rapporterad som {Status(status).label.lower()}. Nu öppnas den igen.")
         return found
 
     def values(self) -> dict:

@@ -29,7 +29,7 @@ def my_activities(request):
         return render(request, "actionplan/no_plan.html")
     own = own_activities(scope.plan, own_department_ids(request.user), scope.today)
     opened = _opened(request, own)
-    form = _form(opened, scope.today, back=BACK_TO_OWN) if opened else None
+    form = StatusUpdateForm(activity=opened, today=scope.today, back=BACK_TO_OWN) if opened else None
     context = _own_context(request, own) | {"scope": scope, "opened": opened, "form": form}
     return render(request, "actionplan/my_activities.html", context)
 
@@ -41,9 +41,11 @@ def status_update_add(request, pk):
     back = request.POST.get("back") or request.GET.get("back", "")
     if request.method != "POST":
         carried = pop_carried(request)
-        form = _form(activity, clock.today(), back=back, initial=carried.dict() if carried else None)
+        form = StatusUpdateForm(
+            activity=activity, today=clock.today(), back=back, initial=carried.dict() if carried else None
+        )
         return _page(request, form)
-    form = _form(activity, clock.today(), request.POST, back=back)
+    form = StatusUpdateForm(request.POST, activity=activity, today=clock.today(), back=back)
     if not form.is_valid():
         return _page(request, form)
     if questions := form.questions():
@@ -69,7 +71,7 @@ def status_update_confirm(request, pk):
             expected_version=form.cleaned_data["version"],
         )
     except LostUpdate as lost:
-        return _page(request, _form(activity, clock.today(), back=BACK_TO_OWN), lost=lost)
+        return _page(request, StatusUpdateForm(activity=activity, today=clock.today(), back=BACK_TO_OWN), lost=lost)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return _to_form(request, pk)
@@ -110,11 +112,6 @@ def _go_on(request, form):
     return redirect("my_activities" if form.back == BACK_TO_OWN else form.activity)
 
 
-def _form(activity, today, data=None, **kwargs):
-    last = activity.updates.until(today).newest_first().first()
-    return StatusUpdateForm(data, activity=activity, last=last, today=today, **kwargs)
-
-
 def _page(request, form, *, questions=(), lost=None):
     """Show the form: 200 when asked for or asking back, 400 with errors, 409 when somebody else saved first."""
     status = 409 if lost else 400 if form.is_bound and form.errors else 200
@@ -136,7 +133,7 @@ def _with_version(form, version):
         return form
     data = form.data.copy()
     data["version"] = version
-    return StatusUpdateForm(data, activity=form.activity, last=form.last, today=form.today, back=form.back)
+    return StatusUpdateForm(data, activity=form.activity, today=form.today, back=form.back)
 
 
 def _confirmed_card(request, activity):
