@@ -51,6 +51,8 @@ def test_on_day_says_what_the_reference_says(drawn, on):
             wanted = {pk: seen_on(case, day, SILENT_AFTER) for pk, case in cases.items()}
 
             assert found == {pk: seen for pk, seen in wanted.items() if seen is not None}
+            for row in Activity.objects.on_day(day):
+                assert row.deadline_in_force(day) == wanted[row.pk].deadline
 
 
 def seen(activity, on, silent_after=SILENT_AFTER):
