@@ -45,8 +45,7 @@ class StatusUpdateForm(CarefulForm):
         if data is None:
             initial = _last_values(activity, self.last, today) | (initial or {})
         super().__init__(data, initial=initial, auto_id=f"a{activity.pk}_%s")
-        if not activity.unit:
-            del self.fields["outcome"]
+        self._word_the_questions()
 
     @cached_property
     def last(self) -> StatusUpdate | None:
@@ -63,9 +62,11 @@ class StatusUpdateForm(CarefulForm):
         deadline = self.activity.deadline_on
         compared = f", jämfört med planen till {swedish.long_date(deadline)}" if deadline else ""
         self.fields["assessment"].label = f"Hur går det{compared}?"
-        since = f" sedan {swedish.long_date(self.last.as_of)}" if self.last else ""
+        told_on, _ = self._told()
+        since = f" sedan {swedish.long_date(told_on)}" if told_on else ""
         self.fields["comment"].label = f"Vad har hänt{since}?"
-        if "outcome" not in self.fields:
+        if not self.activity.unit:
+            del self.fields["outcome"]
             return
         self.fields["outcome"].label = f"Utfall hittills, {self.activity.unit}"
         if self.activity.target is not None:
@@ -76,7 +77,6 @@ class StatusUpdateForm(CarefulForm):
     @property
     def helper(self):
         """Lay the fields out as one screen: choices, words, then what is seldom used."""
-        self._word_the_questions()
         helper = super().helper
         helper.layout = Layout(
             "version",

@@ -148,6 +148,14 @@ def test_faulty_update_says_what_to_do_beside_the_field(demo_client, activity, c
     assert StatusUpdate.objects.count() == before
 
 
+def test_faulty_update_still_asks_in_the_same_words(demo_client, activity):
+    form = post(demo_client(SERVICE), activity("SI-05"), status="").context["form"]
+
+    assert form["comment"].label == "Vad har hänt sedan 31 december 2017?"
+    assert form["assessment"].label == "Hur går det, jämfört med planen till 31 december 2018?"
+    assert form["outcome"].label == "Utfall hittills, procent"
+
+
 def test_faulty_update_loses_nothing_that_was_typed(demo_client, activity):
     response = post(
         demo_client(SERVICE), activity("SI-05"), status="", comment="Ångström & <b>Örn</b>", as_of="4/12/2015"
