@@ -75,13 +75,13 @@ def record_status_update(
     )
     try:
         return _record(update, expected_version)
-    except _ChangedMeanwhile:
-        raise lost_update(Activity.objects.get(pk=activity.pk), expected_version) from None
-    except IntegrityError:
+    except (_ChangedMeanwhile, IntegrityError) as error:
+        if sent := StatusUpdate.objects.filter(form_token=token).first():
+            return _same(sent, update)
+        if isinstance(error, _ChangedMeanwhile):
+            raise lost_update(Activity.objects.get(pk=activity.pk), expected_version) from None
         # The database says no first and costs nothing when all is well; the model then knows the words for it.
         update.full_clean(exclude=["activity", "author", "form_token"])
-        if StatusUpdate.objects.filter(form_token=token).exists():
-            raise ValidationError(_USED_FORM) from None
         raise
 
 
@@ -91,24 +91,42 @@ def _record(update: StatusUpdate, expected_version: int | None) -> StatusUpdate:
     if not advance_revision(update.activity.plan_id, ActionPlan.objects.open()):
         raise ValidationError("Planen är avslutad och tar inte emot fler lägesrapporter.")
     activity = update.activity
-    if activity.version != expected_version:
-        activity = Activity.objects.get(pk=activity.pk)
+    if activity.version == expected_version and _is_after_all_others(update, activity):
+        _copy(activity, update, moved_to=update.new_ends_on, moves=activity.deadline_moves + bool(update.new_ends_on))
+        _store(update, activity)
+        _end_span(activity, update)
+        return update
+    return _record_among(update, expected_version)
+
+
+def _record_among(update: StatusUpdate, expected_version: int | None) -> StatusUpdate:
+    """Record it with everything told before in view: a form sent again, a late visitor, an update about an earlier day."""
+    activity = Activity.objects.get(pk=update.activity_id)
     told = list(activity.updates.only(*_TOLD).order_by(*_IN_ORDER))
     if sent := next((one for one in told if one.form_token == update.form_token), None):
         return _same(sent, update)
     if expected_version not in (None, activity.version):
         raise _ChangedMeanwhile
+    update.recorded_at = _after_ties(update, told)
+    _store(update, activity)
+    updates = sorted([*told, update], key=attrgetter(*_IN_ORDER))
+    _change_spans(spans_of(updates), update.as_of)
+    moves = sorted((one for one in updates if one.new_ends_on), key=attrgetter("recorded_on", "recorded_at", "id"))
+    _copy(activity, updates[-1], moved_to=moves[-1].new_ends_on if moves else None, moves=len(moves))
+    return update
+
+
+def _is_after_all_others(update: StatusUpdate, activity: Activity) -> bool:
+    """Tell if the update is about a later day than any before, as nearly all are; those need not be read then."""
+    return activity.reported_on is None or activity.reported_on < update.as_of
+
+
+def _store(update: StatusUpdate, activity: Activity) -> None:
     _check_open(activity, update.recorded_on)
     _check_deadline(update, activity)
     update.activity_version = activity.version + 1
-    update.recorded_at = _after_ties(update, told)
     update.clean_fields(exclude=["activity", "author"])
     update.save(force_insert=True)
-    updates = sorted([*told, update], key=attrgetter(*_IN_ORDER))
-    _change_spans(spans_of(updates), update.as_of)
-    if not _copy_newest(activity, updates):
-        raise _ChangedMeanwhile
-    return update
 
 
 def confirm_unchanged(
@@ -141,6 +159,13 @@ def rebuild_spans(activity_ids) -> None:
         spans += spans_of(list(told))
     StatusSpan.objects.filter(activity__in=activity_ids)._raw_delete(DEFAULT_DB_ALIAS)
     StatusSpan.objects.bulk_create(spans, batch_size=1000)
+
+
+def _end_span(activity: Activity, update: StatusUpdate) -> None:
+    """Let the last span end the day before the update's own begins."""
+    last = StatusSpan.objects.filter(activity=activity.pk, to_on__isnull=True)
+    last.update(to_on=update.as_of - dt.timedelta(days=1))
+    StatusSpan.objects.bulk_create(spans_of([update]))
 
 
 def _change_spans(spans: list[StatusSpan], day: dt.date) -> None:
@@ -201,22 +226,18 @@ def _check_deadline(update: StatusUpdate, activity: Activity) -> None:
         )
 
 
-def _copy_newest(activity: Activity, updates: list[StatusUpdate]) -> bool:
-    """Copy the newest update onto the activity; return False if that has been changed since it was read.
+def _copy(activity: Activity, newest: StatusUpdate, *, moved_to: dt.date | None, moves: int) -> None:
+    """Copy the newest update and the last moved deadline onto the activity, unless that has changed since it was read.
 
     No history row: the updates are the history of these fields.
     """
-    newest = updates[-1]
-    moves = [update for update in updates if update.new_ends_on]
-    last = max(moves, key=lambda update: (update.recorded_on, update.recorded_at, update.pk), default=None)
-    unchanged = Activity.objects.filter(pk=activity.pk, version=activity.version)
-    return bool(
-        unchanged.update(
-            status=newest.status,
-            assessment=newest.assessment,
-            reported_on=newest.as_of,
-            ends_on=last.new_ends_on if last else activity.ends_on,
-            deadline_moves=len(moves),
-            version=F("version") + 1,
-        )
+    copied = Activity.objects.filter(pk=activity.pk, version=activity.version).update(
+        status=newest.status,
+        assessment=newest.assessment,
+        reported_on=newest.as_of,
+        ends_on=moved_to or activity.ends_on,
+        deadline_moves=moves,
+        version=F("version") + 1,
     )
+    if not copied:
+        raise _ChangedMeanwhile

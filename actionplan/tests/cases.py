@@ -73,8 +73,10 @@ def stored(drawn: dict, plan: ActionPlan, author: User, departments: list[Depart
     dates = {name: drawn[name] for name in ("added_on", "starts_on", "ends_on")}
     activity = ActivityFactory(area=area, **dates)
     for recorded_at, as_of, status, assessment, moved in drawn["updates"]:
+        activity.refresh_from_db()
         record_status_update(
             activity=activity,
+            expected_version=activity.version,
             author=author,
             as_of=as_of,
             recorded_at=recorded_at,

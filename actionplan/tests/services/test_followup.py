@@ -307,15 +307,18 @@ def recomputed():
 @given(
     told=st.lists(st.tuples(st.integers(0, 1), st.integers(0, 8), st.integers(0, 8), st.booleans()), max_size=10),
     seed=st.integers(0, 1000),
+    with_version=st.booleans(),
 )
-def test_spans_are_the_same_in_whatever_order_updates_are_recorded(told, seed):
+def test_spans_are_the_same_in_whatever_order_updates_are_recorded(told, seed, with_version):
     with undone():
         activities, author = ActivityFactory.create_batch(2), UserFactory()
         random.Random(seed).shuffle(told)  # noqa: S311 - a test's own order
         for which, as_of, recorded, is_done in told:
             days = [DAY + dt.timedelta(days=day) for day in sorted((as_of, recorded))]
+            activities[which].refresh_from_db()
             StatusUpdateFactory(
                 activity=activities[which],
+                expected_version=activities[which].version if with_version else None,
                 author=author,
                 as_of=days[0],
                 recorded_at=noon(days[1]),
