@@ -79,7 +79,7 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.made
 .env: | install
 	@$(PY) scripts/write_env.py $@
 
-PINS := --universal --python-version 3.11 --no-header --generate-hashes --no-emit-index-url --no-emit-find-links
+PINS := --universal --python-version 3.11 --no-header --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links
 # Production's variables, with a key made for this one command; nothing is connected to.
 PRODUCTION = SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 	ALLOWED_HOSTS=plan.example.se DATABASE_URL=sqlite://:memory: DEMO=0 DEBUG=0 HTTPS=1
