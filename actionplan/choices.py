@@ -145,6 +145,110 @@ class Change(TextChoices):
     CANCELLED = "avbrutna", "Avbrutna"
 
 
+class EventKind(TextChoices):
+    MANAGERS_FORUM = "chefsforum", "Chefsforum"
+    CHECKPOINT = "avstamning", "Avstämning"
+    DIALOGUE = "dialogmote", "Dialogmöte"
+    BREAKFAST = "frukostmote", "Frukostmöte"
+    VISIT = "foretagsbesok", "Företagsbesök"
+    SURVEY = "enkat", "Enkät"
+    PROGRAMME = "program", "Program"
+
+
+class DatePrecision(TextChoices):
+    """How much is known of when something was; what is unknown is never guessed."""
+
+    DAY = "dag", "Dag"
+    MONTH = "manad", "Månad"
+    YEAR = "ar", "År"
+    UNKNOWN = "okant", "Okänt"
+
+
+class ProposalOutcome(TextChoices):
+    """What became of a proposal, in the order of the board."""
+
+    RECEIVED = "inkommet", "Inkommet"
+    UNDER_PREPARATION = "bereds", "Bereds"
+    BECAME_ACTIVITY = "blev_aktivitet", "Blev aktivitet"
+    ALREADY_UNDER_WAY = "pagar_redan", "Pågår redan"
+    DECLINED = "avbojt", "Avböjt"
+
+    UNDECIDED = nonmember(frozenset({"inkommet", "bereds"}))
+    NEED_REASON = nonmember(frozenset({"pagar_redan", "avbojt"}))
+
+    @property
+    def look(self):
+        """Look for pills."""
+        return _OUTCOME_LOOKS[self.value]
+
+
+class Suggestion(TextChoices):
+    """What a department thinks should become of a proposal it has been sent."""
+
+    NEW_ACTIVITY = "ny_aktivitet", "Gör till en ny aktivitet"
+    PART_OF = "ingar_i", "Ingår i en aktivitet som finns"
+    DECLINE = "avboj", "Avböj"
+
+
+class ProposalStepKind(TextChoices):
+    """What can happen to a proposal."""
+
+    SAID = "sagt", "Sagt"
+    EDITED = "andrat", "Ändrat"
+    SENT = "sant", "Sänt"
+    ANSWERED = "svarat", "Besvarat"
+    DECIDED = "beslutat", "Beslutat"
+    MERGED = "sammanslaget", "Sammanslaget"
+    SEPARATED = "utbrutet", "Utbrutet"
+    SPLIT = "delat", "Delat"
+
+
+class FunnelStage(TextChoices):
+    """The funnel from what was said to what was done; each stage is a part of the one before."""
+
+    SAID = "sagda", "Sagda"
+    ANCHORED = "forankrade", "Förankrade"
+    BECAME_ACTIVITIES = "blev_aktiviteter", "Blev aktiviteter"
+    COMPLETED = "genomforda", "Genomförda"
+
+
+class VerdictValue(TextChoices):
+    """What a proposer says of a completed activity."""
+
+    SOLVED = "lost", "Löst för oss"
+    NOT_YET = "inte_an", "Inte än"
+
+    @property
+    def look(self):
+        """Look for pills."""
+        return _VERDICT_LOOKS[self.value]
+
+
+class MailKind(TextChoices):
+    """What a mail is about; a proposer gets one of each kind about a proposal, never two."""
+
+    DECIDED = "beslut", "Besked om förslaget"
+    COMPLETED = "genomford", "Aktiviteten är genomförd"
+
+
+class MailState(TextChoices):
+    WAITING = "vantar", "Väntar"
+    SENDING = "skickas", "Kanske skickat"
+    SENT = "skickat", "Skickat"
+    FAILED = "misslyckat", "Gick inte att skicka"
+
+
+_OUTCOME_LOOKS = {
+    "inkommet": Look("idle", "inbox", "inkommet", "inkomna"),
+    "bereds": Look("due", "clock", "bereds", "bereds"),
+    "blev_aktivitet": Look("ongoing", "play-circle", "blev aktivitet", "blev aktiviteter"),
+    "pagar_redan": Look("carried", "arrow-path", "pågår redan", "pågår redan"),
+    "avbojt": Look("stopped", "x-circle", "avböjt", "avböjda"),
+}
+_VERDICT_LOOKS = {
+    "lost": Look("done", "hand-thumb-up", "löst", "lösta"),
+    "inte_an": Look("risk", "hand-raised", "inte än", "inte än"),
+}
 _STANDING_LOOKS = {
     "genomford": Look("done", "check-circle", "genomförd", "genomförda"),
     "avbruten": Look("stopped", "x-circle", "avbruten", "avbrutna"),

@@ -6,7 +6,7 @@ import rules
 
 from actionplan import clock
 from actionplan.choices import Role
-from actionplan.models import Activity, Department, User
+from actionplan.models import Activity, Anchoring, Department, Proposal, User
 
 
 @rules.predicate
@@ -58,6 +58,32 @@ def own_department_ids(user: User) -> frozenset[int]:
     return user.department_ids if reports_for_a_department(user) else frozenset()
 
 
+@rules.predicate
+def is_asked(user, anchoring: Anchoring | None) -> bool:
+    """Tell if the proposal was sent to a department of the user, who may then answer for it."""
+    return anchoring is not None and anchoring.department_id in user.department_ids
+
+
+@rules.predicate
+def may_meet_the_contact(user, proposal: Proposal | None) -> bool:
+    """Tell if the proposal, or the one it is merged into, was sent to a department of the user: they may need to ask."""
+    if proposal is None:
+        return False
+    asked = Anchoring.objects.filter(proposal__in=[proposal.pk, proposal.lead_id or proposal.pk])
+    return asked.of_departments(user.department_ids).exists()
+
+
+@rules.predicate
+def works_with_proposal(user, proposal: Proposal | None) -> bool:
+    """Tell if a department of the user was asked about the proposal, or carries an activity that answers it."""
+    if proposal is None:
+        return False
+    return may_meet_the_contact(user, proposal) or any(
+        carries_activity(user, activity) for activity in proposal.activities.all()
+    )
+
+
+CONSULTATION = ("consultationevent", "eventfile", "proposal", "company")
 NOUNS = ("actionplan", "strategicarea", "activity", "responsibility", "decision", "statusupdate")
 REGISTER = ("user", "department", "membership", "mandateperiod")
 
@@ -71,6 +97,19 @@ for noun in NOUNS:
         for verb in ("add", "change", "delete"):
             rules.add_perm(f"actionplan.{verb}_{noun}", is_chief)
 rules.add_perm("actionplan.add_statusupdate", is_chief | (is_officer & carries_activity))
+for noun in (*CONSULTATION, "anchoring", "verdict"):
+    rules.add_perm(f"actionplan.view_{noun}", reads_the_plan)
+for noun in CONSULTATION:
+    for verb in ("add", "change", "delete"):
+        rules.add_perm(f"actionplan.{verb}_{noun}", is_chief)
+rules.add_perm("actionplan.change_anchoring", is_chief | (is_officer & is_asked))
+rules.add_perm("actionplan.add_verdict", is_chief | (is_officer & works_with_proposal))
+rules.add_perm("actionplan.see_contact", is_chief | is_administrator | (is_officer & may_meet_the_contact))
+for verb in ("add", "change"):
+    rules.add_perm(f"actionplan.{verb}_contactperson", is_chief)
+rules.add_perm("actionplan.view_contactperson", is_chief | is_administrator)
+rules.add_perm("actionplan.delete_contactperson", is_chief | is_administrator)
+rules.add_perm("actionplan.view_outbox", is_chief | is_administrator)
 rules.add_perm("actionplan.view_report", reads_reports)
 rules.add_perm("actionplan.see_own_activities", reports_for_a_department)
 rules.add_perm("actionplan", is_administrator)

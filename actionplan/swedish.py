@@ -17,6 +17,7 @@ _DATE_FORMS = (
     re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})[ /](?P<y>\d{4})"),
     re.compile(r"(?:den )?(?P<d>\d{1,2})(?:\.|:e)? (?P<month>[a-zåäö]+)\.? (?P<y>\d{4})"),
 )
+_MONTH = re.compile(rf"(?P<y>\d{{4}})-(?P<m>\d{{1,2}})|(?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _YEARS = re.compile(r"(\d{4})\s*[-–—]\s*(\d{4})")
 _SORT_ORDER = {"å": "z1", "ä": "z2", "ö": "z3", "z": "z0", "æ": "z2", "ø": "z3", "ü": "y", "ß": "ss"}
@@ -85,6 +86,36 @@ def _month_number(word: str) -> int:
     if len(matches) != 1:
         raise ValueError(f"”{word}” är inte en månad. {DATE_HELP}")
     return matches[0]
+
+
+def parse_when(text: str) -> tuple[dt.date | None, str]:
+    """Read when something was, as precisely as it is known: "2015-03-18", "mars 2015", "2015" or words ("hösten 2015").
+
+    Returns the first day of what was said, or None, and the key of choices.DatePrecision. Words with a year in them are
+    known to the year, words without one not at all. Raises ValueError with a Swedish sentence for a date or year that
+    cannot be.
+    """
+    plain = fold(text)
+    if any(form.fullmatch(plain) for form in _DATE_FORMS[:3]) or _is_written_out(plain):
+        return parse_date(text), "dag"
+    if match := _MONTH.fullmatch(plain):
+        month = int(match["m"]) if match["m"] else MONTHS.index(match["month"]) + 1
+        return _checked_date(d="1", y=match["y"] or match["year"], m=str(month)), "manad"
+    years = re.findall(r"(?<!\d)\d{4}(?!\d)", plain)
+    if len(set(years)) != 1:
+        return None, "okant"
+    return _checked_date(d="1", y=years[0], m="1"), "ar"
+
+
+def _is_written_out(plain: str) -> bool:
+    """Tell if it is a date with the month's name: "18 mars 2015", but not "4 kvartalet 2015"."""
+    match = _DATE_FORMS[3].fullmatch(plain)
+    return bool(match) and any(name.startswith(match["month"]) for name in MONTHS)
+
+
+def month_and_year(day: dt.date) -> str:
+    """Write mars 2015."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def parse_period(text: str) -> tuple[dt.date, dt.date]:

@@ -13,6 +13,7 @@ from actionplan.figures.dashboard import (
 from actionplan.figures.own import OwnActivities, newest_cutoff, next_waiting, own_activities, waiting_count
 from actionplan.figures.pace import Pace, Point, pace
 from actionplan.figures.printed import printed_figures
+from actionplan.figures.proposals import ProposalFigures, SaidAndDone, proposal_figures, said_and_done
 from actionplan.figures.remembered import remembered
 from actionplan.figures.story import Event, Story, activity_story
 
@@ -27,6 +28,8 @@ __all__ = [
     "Pace",
     "PlanFigures",
     "Point",
+    "ProposalFigures",
+    "SaidAndDone",
     "Story",
     "activity_story",
     "attention",
@@ -39,7 +42,9 @@ __all__ = [
     "pace",
     "plan_figures",
     "printed_figures",
+    "proposal_figures",
     "remembered",
+    "said_and_done",
     "upcoming",
     "waiting_count",
 ]

@@ -1,25 +1,40 @@
 """The nouns. Import them from here."""
 
 from actionplan.models.activity import Activity, Responsibility
+from actionplan.models.companies import Company, ContactPerson
+from actionplan.models.consultation import ConsultationEvent, EventFile
 from actionplan.models.followup import AppendOnlyError, StatusSpan, StatusUpdate
 from actionplan.models.organisation import Department
+from actionplan.models.outbox import Outbox, OutboxProposal
 from actionplan.models.people import Membership, User
 from actionplan.models.periods import MandatePeriod
 from actionplan.models.plan import ActionPlan, Decision, StrategicArea
+from actionplan.models.proposals import Anchoring, Proposal, ProposalActivity, ProposalStep, Verdict
 
 __all__ = [
     "ActionPlan",
     "Activity",
+    "Anchoring",
     "AppendOnlyError",
+    "Company",
+    "ConsultationEvent",
+    "ContactPerson",
     "Decision",
     "Department",
+    "EventFile",
     "MandatePeriod",
     "Membership",
+    "Outbox",
+    "OutboxProposal",
+    "Proposal",
+    "ProposalActivity",
+    "ProposalStep",
     "Responsibility",
     "StatusSpan",
     "StatusUpdate",
     "StrategicArea",
     "User",
+    "Verdict",
     "example_loaded",
 ]
 

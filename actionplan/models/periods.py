@@ -22,6 +22,7 @@ class MandatePeriod(Example):
     council_to = models.DateField("kommunfullmäktige till")
     boards_from = models.DateField("kommunstyrelse och nämnder från")
     boards_to = models.DateField("kommunstyrelse och nämnder till")
+    is_public = models.BooleanField("”Ni sa – vi gjorde” visas för alla", default=False, editable=False)
     history = history()
 
     class Meta:

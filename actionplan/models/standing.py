@@ -56,7 +56,7 @@ class ActivityQuerySet(models.QuerySet):
         """Add what was true on an earlier day: status_then, deadline_then and was_late; goes after `on_day`."""
         was_open = Q(added_on__lte=since) & ~Q(closed_on__lt=since) & ~Q(status_then__in=sorted(Status.FINISHED))
         return (
-            self.annotate(span_then=FilteredRelation("spans", condition=_covers("spans__", since)))
+            self.annotate(span_then=FilteredRelation("spans", condition=covers("spans__", since)))
             .annotate(
                 status_then=Coalesce("span_then__status", Value(Status.NOT_STARTED.value)),
                 deadline_then=_deadline(since),
@@ -94,7 +94,7 @@ class ActivityQuerySet(models.QuerySet):
         """
         ids = list(department_ids)
         own = Q(responsibilities__role=ResponsibilityRole.PARTICIPANT, responsibilities__department__in=ids)
-        joined = Q(pk__in=self.model.objects.filter(own & _covers("responsibilities__", on)).values("pk"))
+        joined = Q(pk__in=self.model.objects.filter(own & covers("responsibilities__", on)).values("pk"))
         among_all = models.Exists(Department.objects.internal().valid_on(on).filter(pk__in=ids))
         return self.filter(joined | Q(among_all, all_participate=True)).exclude(responsible_id_on__in=ids)
 
@@ -135,7 +135,7 @@ def change_conditions(since: dt.date, on: dt.date) -> dict[str, Q]:
     }
 
 
-def _covers(prefix: str, on: dt.date) -> Q:
+def covers(prefix: str, on: dt.date) -> Q:
     """Return that a row with from_on and to_on (both included, to_on open) covers the day."""
     return Q(**{f"{prefix}from_on__lte": on}) & (
         Q(**{f"{prefix}to_on__isnull": True}) | Q(**{f"{prefix}to_on__gte": on})
@@ -144,10 +144,10 @@ def _covers(prefix: str, on: dt.date) -> Q:
 
 def _joined(on: dt.date) -> dict:
     return {
-        "span": FilteredRelation("spans", condition=_covers("spans__", on)),
+        "span": FilteredRelation("spans", condition=covers("spans__", on)),
         "owner": FilteredRelation(
             "responsibilities",
-            condition=Q(responsibilities__role=ResponsibilityRole.RESPONSIBLE) & _covers("responsibilities__", on),
+            condition=Q(responsibilities__role=ResponsibilityRole.RESPONSIBLE) & covers("responsibilities__", on),
         ),
     }
 

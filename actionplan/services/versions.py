@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from django.db.models import F
 
 from actionplan.choices import ResponsibilityRole
-from actionplan.models import ActionPlan, Activity, Responsibility, StatusUpdate
+from actionplan.models import (
+    ActionPlan,
+    Activity,
+    Anchoring,
+    ConsultationEvent,
+    Proposal,
+    Responsibility,
+    StatusUpdate,
+)
 from actionplan.swedish import listed
 
 _COPIED = {"version", "status", "assessment", "reported_on", "deadline_moves", "original_ends_on", "sort_key"}
@@ -35,8 +43,7 @@ def take_version(row, expected: int) -> None:
 
     Raises LostUpdate if the stored version is no longer `expected`.
     """
-    if isinstance(row, Activity):
-        advance_revision(row.plan_id)
+    _advance_what_counts(row)
     model = type(row)
     if not model.objects.filter(pk=row.pk, version=expected).update(version=F("version") + 1):
         raise lost_update(model.objects.get(pk=row.pk), expected)
@@ -51,6 +58,23 @@ def advance_revision(plan_id: int, plans=ActionPlan.objects) -> bool:
     nothing, if the plan is not among `plans`.
     """
     return bool(plans.filter(pk=plan_id).update(revision=F("revision") + 1))
+
+
+def advance_period(period_id: int | None, plans=ActionPlan.objects) -> None:
+    """Say that what is counted about the proposals of a mandate period has changed, to every plan that shows them."""
+    plans.filter(mandate_period=period_id).update(revision=F("revision") + 1)
+
+
+def _advance_what_counts(row) -> None:
+    """Advance the revision of what a row is counted in, before the row itself is locked."""
+    if isinstance(row, Activity):
+        advance_revision(row.plan_id)
+    elif isinstance(row, ConsultationEvent):
+        advance_period(row.mandate_period_id)
+    elif isinstance(row, Proposal):
+        advance_period(row.event.mandate_period_id)
+    elif isinstance(row, Anchoring):
+        advance_period(row.proposal.event.mandate_period_id)
 
 
 def lost_update(row, expected: int) -> LostUpdate:

@@ -1,0 +1,149 @@
+"""Company and ContactPerson: who makes proposals. A contact is personal data, kept no longer than its day says."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from actionplan import organisation_numbers, swedish
+from actionplan.models.base import Example, Named, PlainCharField, history
+
+# What the form of a business is called, and says nothing about which business it is.
+_FORMS = {"ab", "aktiebolag", "hb", "handelsbolag", "kb", "kommanditbolag", "enskild", "firma", "ef", "publ"}
+
+
+class CompanyQuerySet(models.QuerySet):
+    """Questions about companies."""
+
+    def named(self, name: str):
+        """Return companies whose name is the same but for case and spaces."""
+        return self.filter(sort_key=swedish.sort_key(name))
+
+    def alike(self, name: str):
+        """Return companies whose name, without AB, HB and the like, begins as this one's does."""
+        bare = bare_name(name)
+        return self.filter(bare_name__startswith=bare[: max(4, len(bare) - 2)]) if bare else self.none()
+
+    def search(self, text: str):
+        """Keep the companies whose name holds every word."""
+        found = self
+        for word in swedish.fold(text).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+def bare_name(name: str) -> str:
+    """Return the name as look-alikes are compared: letters and digits alone, without the form of business."""
+    words = "".join(letter if letter.isalnum() else " " for letter in swedish.fold(name)).split()
+    return "".join(word for word in words if word not in _FORMS) or "".join(words)
+
+
+class Company(Named, Example):
+    """A company, or a sole trader, whose number is a personal identity number and is never shown whole."""
+
+    name = PlainCharField("namn", max_length=200)
+    organisation_number = PlainCharField("organisationsnummer", max_length=20, blank=True)
+    is_sole_trader = models.BooleanField(
+        "enskild firma", default=False, help_text="Då är både namnet och numret personuppgifter."
+    )
+    industry = PlainCharField("bransch", max_length=80, blank=True, help_text="Till exempel bygg, städ eller handel.")
+    version = models.PositiveIntegerField(default=1, editable=False)
+    search_text = models.TextField(editable=False, default="")
+    bare_name = models.CharField(max_length=200, editable=False, default="", db_index=True)
+    history = history(excluded_fields=["search_text", "sort_key", "bare_name"])
+
+    objects = CompanyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "företag"
+        verbose_name_plural = "företag"
+        ordering = ["sort_key", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_number"],
+                condition=~Q(organisation_number=""),
+                name="an_organisation_number_is_one_company",
+                violation_error_message="Ett annat företag har redan det numret.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        """Keep what search and look-alikes compare in step with the name."""
+        self.search_text, self.bare_name = swedish.fold(self.name), bare_name(self.name)[:200]
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        """Return the company's page."""
+        return reverse("company_detail", args=[self.pk])
+
+    def clean(self):
+        """Check the number as companies' numbers are checked, and flag a person's."""
+        if not self.organisation_number:
+            return
+        try:
+            number = organisation_numbers.parse(self.organisation_number)
+        except ValueError as error:
+            raise ValidationError({"organisation_number": str(error)}) from error
+        self.organisation_number = number.text
+        self.is_sole_trader = self.is_sole_trader or number.is_personal
+
+    @property
+    def shown_number(self) -> str:
+        """Return the number as pages show it: a sole trader's is masked."""
+        masked = self.is_sole_trader and self.organisation_number
+        return organisation_numbers.MASK if masked else self.organisation_number
+
+    @property
+    def anonymous_label(self) -> str:
+        """Return what may be said of the company in public: "Företag, städ"."""
+        return f"Företag, {self.industry}" if self.industry else "Företag"
+
+
+class ContactPersonQuerySet(models.QuerySet):
+    """Questions about contacts."""
+
+    def expired(self, on: dt.date):
+        """Return those that should be removed: their day has passed."""
+        return self.filter(keep_until__lt=on)
+
+    def addresses_first(self):
+        """Order as mail is addressed: function addresses first, then persons."""
+        return self.exclude(email="").order_by("-is_function", "pk")
+
+
+class ContactPerson(models.Model):
+    """Somebody at a company, or its function address. No history is kept, so that erasing erases."""
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="contacts", verbose_name="företag")
+    name = PlainCharField("namn", max_length=200, blank=True)
+    email = models.EmailField("e-postadress", blank=True)
+    is_function = models.BooleanField(
+        "funktionsadress", default=False, help_text="Till exempel info@. Den används före en persons adress."
+    )
+    keep_until = models.DateField("sparas till och med")
+
+    objects = ContactPersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kontaktperson"
+        verbose_name_plural = "kontaktpersoner"
+        ordering = ["company", F("is_function").desc(), "name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name="") | ~Q(email=""),
+                name="a_contact_has_name_or_address",
+                violation_error_message="Skriv ett namn eller en e-postadress.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name or self.email
+
+    def clean(self):
+        """Keep the address in lower case, as it is looked for."""
+        self.email = self.email.lower()

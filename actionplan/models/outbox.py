@@ -1,0 +1,67 @@
+"""Outbox: each mail to somebody outside or inside, about what and when, once. A sent mail is a record and never changes."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from actionplan.choices import MailKind, MailState
+from actionplan.models.base import PlainCharField, PlainTextField
+from actionplan.models.followup import AppendOnlyError
+from actionplan.models.proposals import Proposal
+
+FORGOTTEN = "raderad"
+
+
+class Outbox(models.Model):
+    """One mail to one address. The text holds no name of a person; the address alone is personal data."""
+
+    kind = models.CharField("gäller", max_length=20, choices=MailKind)
+    recipient = models.CharField("till", max_length=254)
+    subject = PlainCharField("ämne", max_length=200)
+    body = PlainTextField("text", max_length=50_000)
+    proposals = models.ManyToManyField(Proposal, through="OutboxProposal", related_name="mails")
+    state = models.CharField("läge", max_length=12, choices=MailState, default=MailState.WAITING)
+    created_at = models.DateTimeField("skapad")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="mails", null=True, blank=True, verbose_name="skickad av"
+    )
+    sent_at = models.DateTimeField("skickad", null=True, blank=True)
+    error = PlainCharField("fel", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "brev"
+        verbose_name_plural = "brev"
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="skickat", sent_at__isnull=False) | (~Q(state="skickat") & Q(sent_at__isnull=True)),
+                name="a_sent_mail_has_a_moment",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} ({self.get_state_display().lower()})"
+
+    def save(self, *args, **kwargs):
+        """Add the mail; only services.outbox moves it on, and nothing changes a sent one."""
+        if not self._state.adding:
+            raise AppendOnlyError("Ett brev ändras inte.")
+        super().save(*args, **kwargs)
+
+
+class OutboxProposal(models.Model):
+    """That a mail of a kind is about a proposal: the database holds that there is only one."""
+
+    mail = models.ForeignKey(Outbox, models.CASCADE, related_name="about")
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="told")
+    kind = models.CharField(max_length=20, choices=MailKind)
+
+    class Meta:
+        verbose_name = "förslag i brev"
+        verbose_name_plural = "förslag i brev"
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "kind"], name="a_proposer_is_told_once_of_each_kind")
+        ]
+
+    def __str__(self):
+        return f"{self.proposal_id}: {self.get_kind_display()}"

@@ -1,0 +1,108 @@
+"""Questions about proposals and anchorings: what figures count and lists filter on, said once.
+
+The models name these; what they ask of other tables is looked up by name, as models/proposals.py imports this module.
+"""
+
+import datetime as dt
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from actionplan.choices import FunnelStage, ProposalOutcome, Status, VerdictValue
+from actionplan.models.standing import covers
+from actionplan.swedish import fold
+
+
+class ProposalQuerySet(models.QuerySet):
+    """Questions about proposals; those about a day start with `on_day`."""
+
+    def of_period(self, period):
+        """Return the proposals of a mandate period's events (those of none, for a plan that has none)."""
+        return self.filter(event__mandate_period=period) if period else self.filter(event__mandate_period__isnull=True)
+
+    def on_day(self, on: dt.date):
+        """Return the proposals received by the day, with `outcome_on`: what had been decided by then."""
+        steps = _model("ProposalStep").filter(proposal=OuterRef("pk"), on__lte=on).exclude(outcome="")
+        newest = steps.order_by("-on", "-recorded_at", "-id").values("outcome")[:1]
+        outcome = Coalesce(Subquery(newest), Value(ProposalOutcome.RECEIVED.value))
+        return self.filter(received_on__lte=on).annotate(outcome_on=outcome)
+
+    def in_outcome(self, *outcomes: str):
+        """Keep the proposals with one of the outcomes; goes after `on_day`."""
+        return self.filter(outcome_on__in=outcomes)
+
+    def in_stage(self, stage: str, on: dt.date):
+        """Keep the proposals that have come as far as a stage of the funnel (choices.FunnelStage); goes after `on_day`."""
+        return self.filter(stage_conditions(on)[stage])
+
+    def sent_to(self, department_ids, on: dt.date):
+        """Keep the proposals these departments had been asked about by the day."""
+        ids = list(department_ids)
+        return self.filter(_asked(Q(department__in=ids, sent_on__lte=on)))
+
+    def unanswered(self, on: dt.date):
+        """Keep the proposals that some department had not answered by the day; goes after `on_day`."""
+        waiting = Q(sent_on__lte=on) & (Q(answered_on__isnull=True) | Q(answered_on__gt=on))
+        return self.filter(_asked(waiting), outcome_on__in=ProposalOutcome.UNDECIDED)
+
+    def not_yet_solved(self, on: dt.date):
+        """Keep those whose proposer said last, by the day, that it is not solved yet."""
+        verdicts = _model("Verdict").filter(proposal=OuterRef("pk"), said_on__lte=on)
+        newest = verdicts.order_by("-said_on", "-recorded_at", "-id").values("value")[:1]
+        return self.annotate(verdict_on=Subquery(newest)).filter(verdict_on=VerdictValue.NOT_YET)
+
+    def leads(self):
+        """Keep one of each group: what has not been merged into another."""
+        return self.filter(lead__isnull=True)
+
+    def search(self, text: str):
+        """Keep the proposals whose text, or company's name, holds every word, whatever its case."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(Q(search_text__contains=word) | Q(company__search_text__contains=word))
+        return found
+
+
+def stage_conditions(on: dt.date) -> dict[str, Q]:
+    """Return what each stage of the funnel means, on what `on_day(on)` adds."""
+    answered = _asked(Q(answered_on__lte=on))
+    became = Q(outcome_on=ProposalOutcome.BECAME_ACTIVITY)
+    return {
+        FunnelStage.SAID.value: Q(),
+        FunnelStage.ANCHORED.value: Q(answered),
+        FunnelStage.BECAME_ACTIVITIES.value: became,
+        FunnelStage.COMPLETED.value: became & Q(Exists(_links(on))) & ~Q(Exists(_unfinished_links(on))),
+    }
+
+
+class AnchoringQuerySet(models.QuerySet):
+    """Questions about what departments have been asked."""
+
+    def waiting(self):
+        """Return what nobody has answered and nobody has decided without an answer."""
+        return self.filter(answered_on__isnull=True, proposal__outcome__in=ProposalOutcome.UNDECIDED)
+
+    def of_departments(self, department_ids):
+        """Keep what these departments have been asked."""
+        return self.filter(department__in=list(department_ids))
+
+
+def _asked(condition: Q) -> Exists:
+    """Return that the proposal, or the one it is merged into, has an anchoring such as this."""
+    rows = _model("Anchoring").filter(condition)
+    return Exists(rows.filter(Q(proposal=OuterRef("pk")) | Q(proposal=OuterRef("lead_id"))))
+
+
+def _links(on: dt.date):
+    return _model("ProposalActivity").filter(proposal=OuterRef("pk"), linked_on__lte=on)
+
+
+def _unfinished_links(on: dt.date):
+    spans = _model("StatusSpan").filter(covers("", on), activity=OuterRef("activity_id"), status=Status.COMPLETED)
+    return _links(on).filter(~Exists(spans))
+
+
+def _model(name: str):
+    return apps.get_model("actionplan", name)._base_manager

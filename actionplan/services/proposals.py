@@ -1,0 +1,210 @@
+"""Proposals as they are said: putting them down, correcting, splitting, merging, taking back."""
+
+import datetime as dt
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from actionplan.choices import ProposalOutcome, ProposalStepKind
+from actionplan.models import (
+    Company,
+    ConsultationEvent,
+    ContactPerson,
+    Proposal,
+    ProposalActivity,
+    ProposalStep,
+    StrategicArea,
+    User,
+)
+from actionplan.services.versions import advance_period, take_version
+
+
+@transaction.atomic
+def submit_proposal(
+    *,
+    event: ConsultationEvent,
+    text: str,
+    by: User,
+    on: dt.date,
+    company: Company | None = None,
+    proposer_name: str = "",
+    contact: ContactPerson | None = None,
+    area: StrategicArea | None = None,
+    form_token: uuid.UUID | None = None,
+) -> Proposal:
+    """Put down what somebody said at an event. A line sent twice (same `form_token`) is one proposal: the first is returned.
+
+    Raises ValidationError in Swedish for an empty or far too long text.
+    """
+    advance_period(event.mandate_period_id)
+    token = form_token or uuid.uuid4()
+    if sent := Proposal.objects.filter(form_token=token).first():
+        return _same(sent, event)
+    proposal = Proposal(
+        event=event,
+        text=text,
+        company=company,
+        proposer_name="" if company else proposer_name,
+        contact=contact,
+        area=area,
+        received_on=on,
+        form_token=token,
+    )
+    proposal.full_clean()
+    proposal.save()
+    add_step(proposal, ProposalStepKind.SAID, by=by, on=on)
+    return proposal
+
+
+@transaction.atomic
+def edit_proposal(proposal: Proposal, *, expected_version: int, by: User, on: dt.date) -> Proposal:
+    """Store corrected words, proposer or area; what it said before stands in its story. Raises LostUpdate or ValidationError."""
+    before = Proposal.objects.get(pk=proposal.pk).text
+    take_version(proposal, expected_version)
+    proposal.full_clean()
+    proposal.save()
+    if proposal.text != before:
+        add_step(proposal, ProposalStepKind.EDITED, by=by, on=on, text=f"Förut stod det: ”{before}”")
+    return proposal
+
+
+@transaction.atomic
+def remove_proposal(proposal: Proposal, *, expected_version: int) -> None:
+    """Take back a line nobody has worked with yet; anything further along is declined instead, with a reason."""
+    take_version(proposal, expected_version)
+    if proposal.outcome != ProposalOutcome.RECEIVED or proposal.anchorings.exists() or proposal.members.exists():
+        raise ValidationError("Förslaget har redan börjat beredas. Avböj det med en motivering i stället.")
+    proposal.delete()
+
+
+@transaction.atomic
+def split_proposal(
+    proposal: Proposal, *, first: str, second: str, expected_version: int, by: User, on: dt.date
+) -> Proposal:
+    """Make two proposals of one that said two things; both keep proposer, event and area. Return the new one.
+
+    Only what is undecided is split: a decision was about the whole.
+    """
+    take_version(proposal, expected_version)
+    if proposal.is_decided:
+        raise ValidationError("Förslaget är redan beslutat. Ändra beslutet först om det ska delas.")
+    whole, proposal.text = proposal.text, first
+    proposal.full_clean()
+    proposal.save()
+    part = _part_of(proposal, second, on)
+    part.full_clean()
+    part.save()
+    add_step(
+        proposal,
+        ProposalStepKind.SPLIT,
+        by=by,
+        on=on,
+        text=f"Den andra delen är {part.code}. Förut stod det: ”{whole}”",
+    )
+    add_step(
+        part, ProposalStepKind.SPLIT, by=by, on=on, text=f"Delat ur {proposal.code}: ”{whole}”", outcome=part.outcome
+    )
+    return part
+
+
+@transaction.atomic
+def merge_proposals(lead: Proposal, others, *, by: User, on: dt.date) -> int:
+    """Let proposals that say the same be decided together; each keeps its own proposer. Return how many were added.
+
+    What has already been decided otherwise is refused: a decision must be changed by deciding, not by merging.
+    """
+    if lead.lead_id:
+        lead = lead.lead
+    others = [other for other in others if other.pk != lead.pk and other.lead_id != lead.pk]
+    _check_same_period(lead, others)
+    take_version(lead, lead.version)
+    for other in others:
+        _check_may_join(other, lead)
+    for other in others:
+        _join(other, lead, by, on)
+    if others:
+        lead.save()
+        codes = ", ".join(other.code for other in others)
+        add_step(lead, ProposalStepKind.MERGED, by=by, on=on, text=f"Slogs ihop med {codes}, som säger samma sak.")
+    return len(others)
+
+
+@transaction.atomic
+def separate_proposal(proposal: Proposal, *, expected_version: int, by: User, on: dt.date) -> Proposal:
+    """Take a proposal out of its group again; it keeps what has been decided of it so far."""
+    lead = proposal.lead
+    if lead is None:
+        return proposal
+    take_version(proposal, expected_version)
+    proposal.lead = None
+    proposal.save()
+    add_step(proposal, ProposalStepKind.SEPARATED, by=by, on=on, text=f"Hör inte längre ihop med {lead.code}.")
+    add_step(lead, ProposalStepKind.SEPARATED, by=by, on=on, text=f"{proposal.code} hör inte längre hit.")
+    return proposal
+
+
+def add_step(proposal: Proposal, kind: str, *, by: User | None, on: dt.date, text: str = "", **more) -> ProposalStep:
+    """Write down that something happened; `recorded_at` is the real moment, so that steps keep their order in the demo."""
+    return ProposalStep.objects.create(
+        proposal=proposal,
+        kind=kind,
+        by=by,
+        on=on,
+        text=text,
+        recorded_at=more.pop("recorded_at", timezone.now()),
+        **more,
+    )
+
+
+def group_of(proposal: Proposal) -> list[Proposal]:
+    """Return the proposals that are decided together with this one, itself first."""
+    lead = proposal.lead or proposal
+    group = [lead, *lead.members.select_related("event")]
+    return sorted(group, key=lambda one: one.pk != proposal.pk)
+
+
+def _same(sent: Proposal, event: ConsultationEvent) -> Proposal:
+    if sent.event_id != event.pk:
+        raise ValidationError("Raden är redan sparad vid ett annat möte. Skriv den på nytt.")
+    return sent
+
+
+def _part_of(proposal: Proposal, text: str, on: dt.date) -> Proposal:
+    kept = ("event", "company", "proposer_name", "contact", "area", "received_on", "lead", "outcome")
+    return Proposal(text=text, split_from=proposal, **{name: getattr(proposal, name) for name in kept})
+
+
+def _check_same_period(lead: Proposal, others: list[Proposal]) -> None:
+    period = lead.event.mandate_period_id
+    if strangers := [other.code for other in others if other.event.mandate_period_id != period]:
+        raise ValidationError(
+            f"{', '.join(strangers)} hör till en annan mandatperiod än {lead.code}. Slå ihop dem var för sig."
+        )
+
+
+def _check_may_join(other: Proposal, lead: Proposal) -> None:
+    if other.members.exists():
+        raise ValidationError(f"{other.code} är redan en grupp. Välj {other.code} som det andra läggs till i stället.")
+    if other.lead_id:
+        raise ValidationError(f"{other.code} hör redan ihop med {other.lead.code}. Bryt ut det först.")
+    if other.is_decided and (other.outcome, other.reason) != (lead.outcome, lead.reason):
+        raise ValidationError(f"{other.code} är redan beslutat på ett annat sätt. Ändra det beslutet först.")
+
+
+def _join(other: Proposal, lead: Proposal, by: User, on: dt.date) -> None:
+    take_version(other, other.version)
+    changes = other.outcome != lead.outcome
+    other.lead, other.outcome, other.reason, other.answered_on = lead, lead.outcome, lead.reason, lead.answered_on
+    other.full_clean()
+    other.save()
+    copy_links(lead, other, on)
+    text = f"Slogs ihop med {lead.code}, som säger samma sak."
+    add_step(other, ProposalStepKind.MERGED, by=by, on=on, text=text, outcome=lead.outcome if changes else "")
+
+
+def copy_links(lead: Proposal, member: Proposal, on: dt.date) -> None:
+    """Let a member be answered by the same activities as its lead, from the day."""
+    links = [ProposalActivity(proposal=member, activity_id=link.activity_id, linked_on=on) for link in lead.links.all()]
+    ProposalActivity.objects.bulk_create(links, ignore_conflicts=True)
