@@ -7,7 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from actionplan import models
-from actionplan.choices import Assessment, DecisionVerb, ResponsibilityRole, Role, Status
+from actionplan.choices import Assessment, DecisionVerb, EventKind, ResponsibilityRole, Role, Status, VerdictValue
 from actionplan.services.followup import record_status_update
 from actionplan.services.people import set_role
 
@@ -136,3 +136,61 @@ class StatusUpdateFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         return record_status_update(**kwargs)
+
+
+class ConsultationEventFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ConsultationEvent
+
+    kind = EventKind.DIALOGUE
+    title = factory.Sequence(lambda n: f"Dialogmöte {n}")
+
+
+class CompanyFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Company
+
+    name = factory.Sequence(lambda n: f"Företag {n} AB")
+
+
+class ContactPersonFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ContactPerson
+
+    company = factory.SubFactory(CompanyFactory)
+    email = factory.Sequence(lambda n: f"kontakt-{n}@example.com")
+    keep_until = dt.date(2018, 12, 31)
+
+
+class ProposalFactory(DjangoModelFactory):
+    """A proposal as it was said; decided or answered ones are made by the services."""
+
+    class Meta:
+        model = models.Proposal
+
+    event = factory.SubFactory(ConsultationEventFactory)
+    text = factory.Sequence(lambda n: f"Förslag nummer {n}.")
+    received_on = dt.date(2015, 3, 18)
+
+
+class AnchoringFactory(DjangoModelFactory):
+    """That a department has been asked, and has not answered; the proposal's outcome is left as it is."""
+
+    class Meta:
+        model = models.Anchoring
+
+    proposal = factory.SubFactory(ProposalFactory)
+    department = factory.SubFactory(DepartmentFactory)
+    sent_on = dt.date(2015, 5, 15)
+
+
+class VerdictFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Verdict
+
+    proposal = factory.SubFactory(ProposalFactory)
+    activity = factory.SubFactory(ActivityFactory)
+    value = VerdictValue.SOLVED
+    said_on = dt.date(2017, 6, 1)
+    recorded_at = factory.LazyAttribute(lambda verdict: noon(verdict.said_on))
+    by = factory.SubFactory(UserFactory)
