@@ -108,11 +108,13 @@ def names_of(plan: ActionPlan) -> Names:
     )
 
 
-def _choice(label: str, empty: str | None, **kwargs) -> filters.ChoiceFilter:
+def choice(label: str, empty: str | None, **kwargs) -> filters.ChoiceFilter:
+    """Return a filter of one value among several, with our words for one that is not offered."""
     return filters.ChoiceFilter(label=label, empty_label=empty, error_messages=_UNKNOWN, **kwargs)
 
 
-def _choices(label: str, **kwargs) -> filters.MultipleChoiceFilter:
+def choices(label: str, **kwargs) -> filters.MultipleChoiceFilter:
+    """Return a filter of several values to tick, with our words for one that is not offered."""
     widget = forms.CheckboxSelectMultiple
     return filters.MultipleChoiceFilter(label=label, widget=widget, error_messages=_UNKNOWN, **kwargs)
 
@@ -126,18 +128,18 @@ class ActivityFilter(filters.FilterSet):
         max_length=LONGEST_SEARCH,
         error_messages={"max_length": "Skriv högst %(limit_value)d tecken. Nu är det %(show_value)d."},
     )
-    omrade = _choice("Område", "Alla områden", field_name="area__number")
-    forvaltning = _choice("Ansvarig förvaltning", "Alla förvaltningar", method="of_department")
-    lage = _choices("Läge", choices=Standing.choices, method="in_standing")
-    flagga = _choices("Kräver åtgärd", choices=[*Flag.choices, (ANY_FLAG, "Något av detta")], method="with_flag")
-    status = _choice("Status", "Alla", choices=Status.choices, method="with_status")
-    bedomning = _choice("Bedömning", "Alla", choices=Assessment.choices, method="with_assessment")
-    typ = _choice("Typ", "Alla", choices=ActivityKind.choices, field_name="kind")
+    omrade = choice("Område", "Alla områden", field_name="area__number")
+    forvaltning = choice("Ansvarig förvaltning", "Alla förvaltningar", method="of_department")
+    lage = choices("Läge", choices=Standing.choices, method="in_standing")
+    flagga = choices("Kräver åtgärd", choices=[*Flag.choices, (ANY_FLAG, "Något av detta")], method="with_flag")
+    status = choice("Status", "Alla", choices=Status.choices, method="with_status")
+    bedomning = choice("Bedömning", "Alla", choices=Assessment.choices, method="with_assessment")
+    typ = choice("Typ", "Alla", choices=ActivityKind.choices, field_name="kind")
     fran = _Day(method="ends_after", label="Pågår från", help_text="")
     till = _Day(method="starts_before", label="Pågår till", help_text="")
-    andrat = _choice("Har ändrats", "Spelar ingen roll", choices=Change.choices, method="has_changed")
+    andrat = choice("Har ändrats", "Spelar ingen roll", choices=Change.choices, method="has_changed")
     sedan = _Day(method="leave", label="Ändrat sedan", help_text="")
-    sort = _choice("Ordning", None, method="leave")
+    sort = choice("Ordning", None, method="leave")
 
     class Meta:
         model = Activity

@@ -47,6 +47,21 @@ class ProposalQuerySet(models.QuerySet):
         waiting = Q(sent_on__lte=on) & (Q(answered_on__isnull=True) | Q(answered_on__gt=on))
         return self.filter(_asked(waiting), outcome_on__in=ProposalOutcome.UNDECIDED)
 
+    def overdue(self, on: dt.date):
+        """Keep the proposals that some department should have answered before the day; goes after `on_day`."""
+        late = Q(answered_on__isnull=True) | Q(answered_on__gt=on)
+        return self.filter(_asked(late & Q(answer_by__lt=on)), outcome_on__in=ProposalOutcome.UNDECIDED)
+
+    def answered_by_all(self, on: dt.date):
+        """Keep the undecided proposals that every department asked has answered by the day; goes after `on_day`."""
+        waiting = Q(sent_on__lte=on) & (Q(answered_on__isnull=True) | Q(answered_on__gt=on))
+        answered = _asked(Q(answered_on__lte=on))
+        return self.filter(answered, ~_asked(waiting), outcome_on__in=ProposalOutcome.UNDECIDED)
+
+    def for_cards(self):
+        """Keep one of each group that is found: the lead, or a member whose lead is not among them."""
+        return self.filter(Q(lead__isnull=True) | ~Q(lead__in=self.order_by().values("pk")))
+
     def not_yet_solved(self, on: dt.date):
         """Keep those whose proposer said last, by the day, that it is not solved yet."""
         verdicts = _model("Verdict").filter(proposal=OuterRef("pk"), said_on__lte=on)

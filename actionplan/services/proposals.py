@@ -96,6 +96,7 @@ def split_proposal(
     part = _part_of(proposal, second, on)
     part.full_clean()
     part.save()
+    _ask_the_same(proposal, part)
     add_step(
         proposal,
         ProposalStepKind.SPLIT,
@@ -172,8 +173,15 @@ def _same(sent: Proposal, event: ConsultationEvent) -> Proposal:
 
 
 def _part_of(proposal: Proposal, text: str, on: dt.date) -> Proposal:
-    kept = ("event", "company", "proposer_name", "contact", "area", "received_on", "lead", "outcome")
+    kept = ("event", "company", "proposer_name", "contact", "area", "received_on", "outcome")
     return Proposal(text=text, split_from=proposal, **{name: getattr(proposal, name) for name in kept})
+
+
+def _ask_the_same(whole: Proposal, part: Proposal) -> None:
+    """Let the departments that were asked about the whole stand asked about the part too, with what they answered."""
+    for asked in whole.anchorings.all():
+        asked.pk, asked.proposal, asked._state.adding = None, part, True
+        asked.save()
 
 
 def _check_same_period(lead: Proposal, others: list[Proposal]) -> None:

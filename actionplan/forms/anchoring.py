@@ -1,0 +1,205 @@
+"""Sending proposals to departments, what the departments answer, and what is decided."""
+
+import datetime as dt
+
+from crispy_forms.layout import Div, Layout
+from django import forms
+
+from actionplan.choices import ProposalOutcome, Suggestion
+from actionplan.forms.base import CarefulForm, PlainText, SwedishDateField
+from actionplan.forms.nouns import NO_PERSONAL_DATA, TickedField, text_area
+from actionplan.forms.proposals import ChosenField
+from actionplan.models import ActionPlan, Activity, Anchoring, Department, Proposal
+
+DAYS_TO_ANSWER = 30
+_DECISIONS = [
+    (ProposalOutcome.BECAME_ACTIVITY.value, "Blev aktivitet"),
+    (ProposalOutcome.ALREADY_UNDER_WAY.value, "Pågår redan"),
+    (ProposalOutcome.DECLINED.value, "Avböjt"),
+    (ProposalOutcome.UNDER_PREPARATION.value, "Bereds (inget beslut än)"),
+]
+
+
+class ActivityChoice(forms.ModelChoiceField):
+    """One activity of the plan, by number and title."""
+
+    def label_from_instance(self, activity):
+        return str(activity)
+
+
+class ActivityTicks(TickedField):
+    """Activities of the plan to tick, by number and title."""
+
+    def label_from_instance(self, activity):
+        return str(activity)
+
+
+class SendForm(CarefulForm):
+    """Which departments are asked about the chosen proposals, and by when."""
+
+    f = ChosenField()
+    departments = TickedField(
+        label="Skicka till",
+        queryset=Department.objects.none(),
+        error_messages={
+            "required": "Välj minst en förvaltning.",
+            "invalid_choice": "En av förvaltningarna finns inte längre. Välj bland dem i listan.",
+        },
+    )
+    answer_by = SwedishDateField(label="Svar senast", required=False)
+
+    def __init__(self, *args, on: dt.date, **kwargs):
+        """Offer the departments of the day and a month to answer."""
+        kwargs["initial"] = {"answer_by": on + dt.timedelta(days=DAYS_TO_ANSWER)} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        del self.fields["version"]
+        self.fields["departments"].queryset = Department.objects.valid_on(on)
+
+    @property
+    def helper(self):
+        """Lay the fields out."""
+        helper = super().helper
+        helper.layout = Layout("f", Div("departments", css_class="np-checks"), "answer_by")
+        return helper
+
+    def values(self) -> dict:
+        """Return what services.anchoring.send_proposals takes."""
+        data = self.cleaned_data
+        return {"proposals": data["f"], "departments": data["departments"], "answer_by": data["answer_by"]}
+
+
+class AnswerForm(CarefulForm):
+    """What a department says of a proposal it was asked about."""
+
+    suggestion = forms.ChoiceField(
+        label="Vad föreslår ni?",
+        choices=Suggestion.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj vad ni föreslår."},
+    )
+    suggested_activity = ActivityChoice(
+        label="Vilken aktivitet?",
+        queryset=Activity.objects.none(),
+        required=False,
+        empty_label="Ingen vald",
+        help_text="Fyll i om förslaget ingår i en aktivitet som redan finns.",
+        error_messages={"invalid_choice": "Aktiviteten finns inte i planen. Välj en i listan."},
+    )
+    comment = PlainText(
+        label="Kommentar",
+        required=False,
+        max_length=5000,
+        widget=text_area(),
+        help_text=f"Vad tycker ni, och vad krävs? Näringslivschefen läser det före beslutet. {NO_PERSONAL_DATA}",
+    )
+
+    def __init__(self, *args, anchoring: Anchoring, plan: ActionPlan | None, **kwargs):
+        """Open with what was answered before, if anything."""
+        names = ("suggestion", "suggested_activity", "comment", "version")
+        kwargs["initial"] = {name: getattr(anchoring, name) for name in names} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self.fields["suggested_activity"].queryset = Activity.objects.filter(plan=plan).order_by("code")
+
+    @property
+    def helper(self):
+        """Lay the fields out."""
+        helper = super().helper
+        helper.layout = Layout("version", Div("suggestion", css_class="np-checks"), "suggested_activity", "comment")
+        return helper
+
+    def clean(self):
+        """Say the rules between fields beside one of them."""
+        data = super().clean()
+        if data.get("suggestion") == Suggestion.PART_OF and not data.get("suggested_activity"):
+            self._say("suggested_activity", "Välj vilken aktivitet förslaget ingår i.")
+        if data.get("suggestion") == Suggestion.DECLINE and not data.get("comment"):
+            self._say("comment", "Skriv varför ni föreslår att förslaget avböjs.")
+        return data
+
+    def _say(self, name: str, error: str) -> None:
+        if name not in self.errors:
+            self.add_error(name, error)
+
+    def values(self) -> dict:
+        """Return what services.anchoring.answer_anchoring takes."""
+        names = ("suggestion", "suggested_activity", "comment")
+        return {name: self.cleaned_data[name] for name in names} | {"expected_version": self.cleaned_data["version"]}
+
+
+class DecideForm(CarefulForm):
+    """What becomes of a proposal, with the answer to its company."""
+
+    outcome = forms.ChoiceField(
+        label="Vad händer med förslaget?",
+        choices=_DECISIONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj vad som händer med förslaget."},
+    )
+    reason = PlainText(
+        label="Motivering",
+        required=False,
+        max_length=2000,
+        widget=text_area(),
+        help_text=(
+            "Krävs för ”pågår redan” och ”avböjt”. Företaget får läsa den: skriv vad ni har kommit fram till och varför. "
+            f"{NO_PERSONAL_DATA}"
+        ),
+    )
+    activities = ActivityTicks(
+        label="Aktiviteter som svarar på förslaget",
+        queryset=Activity.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": "En av aktiviteterna finns inte i planen. Välj bland dem i listan."},
+    )
+
+    def __init__(self, *args, proposal: Proposal, plan: ActionPlan | None, suggested=(), **kwargs):
+        """Open with what is decided, else with what the departments suggest."""
+        linked = list(proposal.links.values_list("activity_id", flat=True))
+        decided = proposal.is_decided
+        initial = {
+            "version": proposal.version,
+            "outcome": proposal.outcome if decided else None,
+            "reason": proposal.reason,
+            "activities": linked if decided else [*linked, *suggested],
+        }
+        kwargs["initial"] = initial | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        offered = Activity.objects.filter(plan=plan) | Activity.objects.filter(pk__in=linked)
+        self.fields["activities"].queryset = offered.order_by("code")
+
+    @property
+    def helper(self):
+        """Lay the fields out."""
+        helper = super().helper
+        helper.layout = Layout(
+            "version",
+            Div("outcome", css_class="np-checks"),
+            "reason",
+            Div("activities", css_class="np-checks np-long-choice"),
+        )
+        return helper
+
+    def clean(self):
+        """Say the rules between fields beside one of them."""
+        data = super().clean()
+        outcome = data.get("outcome")
+        if (
+            outcome == ProposalOutcome.BECAME_ACTIVITY
+            and not data.get("activities")
+            and "activities" not in self.errors
+        ):
+            self.add_error("activities", "Välj minst en aktivitet som svarar på förslaget, eller gör en ny.")
+        if outcome in ProposalOutcome.NEED_REASON and not data.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Skriv en motivering som företaget kan läsa.")
+        return data
+
+    def warnings(self):
+        """Ask about ticks that will not count."""
+        if self.cleaned_data.get("outcome") == ProposalOutcome.DECLINED and self.cleaned_data.get("activities"):
+            return ["Ett avböjt förslag får inga aktiviteter. De du har kryssat för räknas inte."]
+        return []
+
+    def values(self) -> dict:
+        """Return what services.proposal_decisions.decide_proposal takes."""
+        names = ("outcome", "reason", "activities")
+        return {name: self.cleaned_data[name] for name in names} | {"expected_version": self.cleaned_data["version"]}
