@@ -20,12 +20,14 @@ MENU = (
     ("dashboard", "Översikt", _READERS),
     ("my_activities", "Mina aktiviteter", _REPORTERS),
     ("activity_list", "Aktiviteter", _READERS),
+    ("event_list", "Samråd", _READERS),
+    ("proposal_list", "Förslag", _READERS),
     ("plan_detail", "Planen", _READERS),
     ("department_list", "Förvaltningar", _READERS),
     ("report_list", "Rapporter", set(Role)),
     ("admin:index", "Administration", {Role.ADMINISTRATOR}),
 )
-_ALSO_UNDER = {"plan_detail": "/omraden/"}
+_ALSO_UNDER = {"plan_detail": "/omraden/", "event_list": "/foretag/"}
 
 
 @dataclass(frozen=True)

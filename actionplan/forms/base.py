@@ -102,6 +102,10 @@ class CarefulForm(forms.Form):
             self.add_error(name if name in self.fields else None, errors)
 
 
+class ButtonForm(CarefulForm):
+    """A button that asks first: nothing to fill in but the version that its page showed."""
+
+
 def is_row_number(key: str) -> bool:
     """Tell if what was posted can be the number of a row: Python and the databases fail on longer ones."""
     return key.isascii() and key.isdecimal() and len(key) <= _MOST_DIGITS

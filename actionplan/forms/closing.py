@@ -51,7 +51,3 @@ class CloseForm(CarefulForm):
             "closed_on": data["closed_on"],
             "expected_version": data["version"],
         }
-
-
-class ReopenForm(CarefulForm):
-    """Undoing a closing: a button with a version."""

@@ -8,9 +8,20 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from actionplan import clock, permissions, swedish
-from actionplan.models import ActionPlan, Activity, Decision, Department, StrategicArea
+from actionplan.models import (
+    ActionPlan,
+    Activity,
+    Anchoring,
+    ConsultationEvent,
+    Decision,
+    Department,
+    Proposal,
+    StrategicArea,
+)
 
 CHIEF_ONLY = "Bara näringslivschefen kan ändra i planen. Hör av dig dit om något behöver ändras."
+CHIEF_DECIDES = "Bara näringslivschefen kan ändra i förslag och samråd. Hör av dig dit om något behöver ändras."
+NOT_SENT_TO_YOU = "Förslaget är inte sänt till din förvaltning, så du kan inte svara på det."
 NOT_YOUR_ACTIVITY = "Du kan bara uppdatera aktiviteter som din förvaltning ansvarar för eller medverkar i."
 
 _LONG_TEXTS = ("search_text", "plan__source_text", "plan__purpose", "plan__correction_note", "plan__anchoring_text")
@@ -138,6 +149,53 @@ def department_to_hand_over(request, pk: int) -> Department:
     return department
 
 
+def event_to_read(request, pk: int) -> ConsultationEvent:
+    """Return an event for anybody who reads the plan."""
+    if not permissions.reads_the_plan(request.user):
+        raise Http404
+    return get_object_or_404(ConsultationEvent.objects.select_related("mandate_period"), pk=pk)
+
+
+def event_to_edit(request, pk: int) -> ConsultationEvent:
+    """Return an event for the chief."""
+    event = event_to_read(request, pk)
+    _chief(request, CHIEF_DECIDES)
+    return event
+
+
+def proposal_to_read(request, pk: int) -> Proposal:
+    """Return a proposal for anybody who reads the plan."""
+    if not permissions.reads_the_plan(request.user):
+        raise Http404
+    rows = Proposal.objects.select_related("event__mandate_period", "company", "contact", "area", "lead", "split_from")
+    return get_object_or_404(rows, pk=pk)
+
+
+def proposal_to_edit(request, pk: int) -> Proposal:
+    """Return a proposal for the chief."""
+    proposal = proposal_to_read(request, pk)
+    _chief(request, CHIEF_DECIDES)
+    return proposal
+
+
+def chief_of_proposals(request) -> Scope:
+    """Return plan and day for pages where the chief works with several proposals at once."""
+    scope = plan_to_read(request)
+    _chief(request, CHIEF_DECIDES)
+    return scope
+
+
+def anchoring_to_answer(request, pk: int) -> Anchoring:
+    """Return what a department was asked, for the chief or a handläggare who works there."""
+    if not permissions.reads_the_plan(request.user):
+        raise Http404
+    rows = Anchoring.objects.select_related("department", "proposal__event__mandate_period", "proposal__company")
+    anchoring = get_object_or_404(rows, pk=pk)
+    if not request.user.has_perm("actionplan.change_anchoring", anchoring):
+        raise PermissionDenied(NOT_SENT_TO_YOU)
+    return anchoring
+
+
 def own_scope(request) -> Scope:
     """Return plan and day for /mina/, which those who report have."""
     scope = plan_to_read(request)
@@ -146,6 +204,6 @@ def own_scope(request) -> Scope:
     return scope
 
 
-def _chief(request) -> None:
+def _chief(request, why_not: str = CHIEF_ONLY) -> None:
     if not permissions.is_chief(request.user):
-        raise PermissionDenied(CHIEF_ONLY)
+        raise PermissionDenied(why_not)

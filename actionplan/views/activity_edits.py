@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from actionplan import clock
 from actionplan.forms.activity import ActivityForm
-from actionplan.forms.closing import CloseForm, ReopenForm
+from actionplan.forms.base import ButtonForm
+from actionplan.forms.closing import CloseForm
 from actionplan.models import Activity
 from actionplan.services.activities import close_activity, create_activity, edit_activity, next_code, reopen_activity
 from actionplan.views import access
@@ -66,7 +67,7 @@ def activity_reopen(request, pk):
     if not activity.closed_on and request.method != "POST":
         raise Http404("Aktiviteten är inte avslutad.")
     page = _about(activity, f"Öppna {activity.code} igen")
-    form = ReopenForm(typed(request), initial={"version": activity.version})
+    form = ButtonForm(typed(request), initial={"version": activity.version})
     tried = attempt(request, form, lambda: reopen_activity(activity, expected_version=form.cleaned_data["version"]))
     if tried.saved:
         messages.success(request, f"{activity.code} är öppen igen.")

@@ -1,0 +1,159 @@
+"""One proposal: its page, and writing it down, correcting, splitting and taking it back."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from actionplan import clock, permissions
+from actionplan.figures import proposal_story
+from actionplan.forms.base import ButtonForm, is_row_number
+from actionplan.forms.proposals import ProposalForm, SplitForm
+from actionplan.models import ActionPlan, Activity, Company, Proposal
+from actionplan.services.proposals import edit_proposal, group_of, remove_proposal, split_proposal, submit_proposal
+from actionplan.views import access
+from actionplan.views.saving import attempt, form_page, typed
+
+_OFFERED = 500
+
+
+@require_safe
+def proposal_detail(request, pk):
+    """Show one proposal and its whole way: said, sent, answered, decided, done."""
+    scope = access.plan_to_read(request)
+    proposal = access.proposal_to_read(request, pk)
+    lead = proposal.lead or proposal
+    anchorings = list(lead.anchorings.select_related("department", "suggested_activity", "answered_by"))
+    answers = [(row, row.is_late(scope.today), _may_answer(request, row, lead)) for row in anchorings]
+    context = {
+        "scope": scope,
+        "proposal": proposal,
+        "group": [one for one in group_of(proposal) if one.pk != proposal.pk],
+        "answers": answers,
+        "activities": Activity.objects.seen_on(scope.on).filter(links__proposal=proposal).order_by("code"),
+        "story": proposal_story(proposal, scope.on),
+        "may_edit": permissions.is_chief(request.user),
+        "may_meet": request.user.has_perm("actionplan.see_contact", proposal),
+        "may_judge": request.user.has_perm("actionplan.add_verdict", proposal),
+    }
+    return render(request, "actionplan/proposal_detail.html", context, status=scope.status)
+
+
+def _may_answer(request, anchoring, proposal) -> bool:
+    return not proposal.is_decided and request.user.has_perm("actionplan.change_anchoring", anchoring)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposal_create(request):
+    """Write a proposal down; `?samrad=` says at which event it was said."""
+    event = access.event_to_edit(request, _event_key(request))
+    form = _form(request, Proposal(event=event))
+    tried = attempt(request, form, lambda: _submit(request, form))
+    if tried.saved:
+        messages.success(request, f"{tried.saved.code} är sparat.")
+        return redirect(tried.saved)
+    page = {"heading": "Nytt förslag", "crumbs": _crumbs(event), "back": event.get_absolute_url(), "event": event}
+    return form_page(request, "actionplan/proposal_form.html", form, tried, **page, **_companies())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposal_edit(request, pk):
+    """Correct what was written, who said it or which area it belongs to."""
+    proposal = access.proposal_to_edit(request, pk)
+    page = about_proposal(proposal, f"Ändra {proposal.code}")
+    form = _form(request, proposal)
+    on = clock.today()
+    tried = attempt(request, form, lambda: edit_proposal(proposal, expected_version=_version(form), by=request.user, on=on))
+    if tried.saved:
+        messages.success(request, f"{proposal.code} är sparat.")
+        return redirect(proposal)
+    return form_page(request, "actionplan/proposal_form.html", form, tried, **page, **_companies())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposal_split(request, pk):
+    """Make two proposals of one that says two things."""
+    proposal = access.proposal_to_edit(request, pk)
+    page = about_proposal(proposal, f"Dela {proposal.code} i två")
+    form = SplitForm(typed(request), initial={"version": proposal.version, "first": proposal.text})
+    tried = attempt(request, form, lambda: _split(request, proposal, form))
+    if tried.saved:
+        messages.success(request, f"{proposal.code} är delat. Den andra delen är {tried.saved.code}.")
+        return redirect(proposal)
+    return form_page(request, "actionplan/proposal_split.html", form, tried, **page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposal_remove(request, pk):
+    """Take back a line nobody has worked with, after asking."""
+    proposal = access.proposal_to_edit(request, pk)
+    page = about_proposal(proposal, f"Ta bort {proposal.code}")
+    form = ButtonForm(typed(request), initial={"version": proposal.version})
+    tried = attempt(request, form, lambda: _remove(proposal, form))
+    if tried.saved:
+        messages.success(request, f"{proposal.code} är borttaget.")
+        return redirect(proposal.event)
+    return form_page(request, "actionplan/proposal_remove.html", form, tried, **page)
+
+
+def plan_of(event) -> ActionPlan | None:
+    """Return the plan that the proposals of an event are answered in: the newest open one of its mandate period."""
+    plans = ActionPlan.objects.filter(mandate_period=event.mandate_period_id).order_by("-valid_from", "-id")
+    return plans.open().first() or plans.first() or ActionPlan.objects.newest_begun(clock.today())
+
+
+def about_proposal(proposal, heading):
+    """Return what pages about one proposal show, taken before a form changes it in memory."""
+    back = proposal.get_absolute_url()
+    crumbs = [("Förslag", reverse("proposal_list")), (proposal.code, back)]
+    text = proposal.text
+    return {"proposal": proposal, "text": text, "heading": heading, "crumbs": crumbs, "back": back, "event": proposal.event}
+
+
+def _event_key(request) -> int:
+    key = request.GET.get("samrad", "")
+    if not is_row_number(key):
+        raise Http404("Välj först det samråd där förslaget sades.")
+    return int(key)
+
+
+def _form(request, proposal):
+    return ProposalForm(typed(request), instance=proposal, plan=plan_of(proposal.event))
+
+
+def _version(form) -> int:
+    return form.cleaned_data["version"]
+
+
+def _submit(request, form):
+    said = form.instance
+    return submit_proposal(
+        event=said.event,
+        text=said.text,
+        company=said.company,
+        proposer_name=said.proposer_name,
+        area=said.area,
+        form_token=form.cleaned_data["form_token"],
+        by=request.user,
+        on=clock.today(),
+    )
+
+
+def _split(request, proposal, form):
+    words = {name: form.cleaned_data[name] for name in ("first", "second")}
+    return split_proposal(proposal, **words, expected_version=_version(form), by=request.user, on=clock.today())
+
+
+def _remove(proposal, form):
+    remove_proposal(proposal, expected_version=_version(form))
+    return proposal
+
+
+def _crumbs(event):
+    return [("Samråd", reverse("event_list")), (event.title, event.get_absolute_url())]
+
+
+def _companies():
+    """Return names to pick from while typing."""
+    return {"company_names": list(Company.objects.values_list("name", flat=True)[:_OFFERED])}

@@ -1,0 +1,82 @@
+"""The board of proposals: all of a mandate period by outcome, or one outcome as a list, with the same filter."""
+
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from actionplan import permissions, swedish
+from actionplan.choices import ProposalOutcome
+from actionplan.figures import said_and_done
+from actionplan.forms.chips import chips, without_choices
+from actionplan.forms.proposal_filters import ProposalFilter, names_to_choose
+from actionplan.models import Proposal
+from actionplan.views import access, listing
+from actionplan.views.scoped import scope_context
+
+CARDS = 12
+"""How many cards a column of the board shows; the rest is a click away."""
+
+
+@require_safe
+def proposal_list(request: HttpRequest) -> HttpResponse:
+    """Show what companies have proposed, by what became of it; one outcome chosen shows all of it, page by page."""
+    scope = access.plan_to_read(request)
+    if scope.plan is None:
+        return render(request, "actionplan/no_plan.html")
+    chosen = ProposalFilter(request.GET, plan=scope.plan, on=scope.on, names=names_to_choose(scope.plan))
+    context = scope_context(scope) | {
+        "form": chosen.form,
+        "may_work": permissions.is_chief(request.user),
+        "page_url": request.path,
+    }
+    if not chosen.is_valid():
+        return render(request, "actionplan/proposal_list.html", context | {"more_open": True}, status=400)
+    counts = _counts(chosen.qs)
+    outcomes = chosen.form.cleaned_data["lage"]
+    shown = _one_outcome(request, chosen) if len(outcomes) == 1 else _board(request, chosen, counts)
+    context |= shown | {
+        "chips": chips(chosen),
+        "clear": without_choices(chosen),
+        "count": swedish.counted(sum(counts.values()), "förslag", "förslag"),
+    }
+    return render(request, "actionplan/proposal_list.html", context, status=scope.status)
+
+
+def _counts(found) -> dict[str, int]:
+    return dict(found.order_by().values_list("outcome_on").annotate(number=Count("pk")))
+
+
+def _board(request: HttpRequest, chosen: ProposalFilter, counts: dict[str, int]) -> dict:
+    """Return one column for each outcome, with its newest cards: one query for all of them."""
+    newest = Window(RowNumber(), partition_by=[F("outcome_on")], order_by=F("pk").desc())
+    rows = chosen.qs.for_cards().annotate(place=newest).filter(place__lte=CARDS).order_by("-pk")
+    cards = said_and_done(rows, chosen.on)
+    columns = [
+        {
+            "outcome": outcome.value,
+            "label": outcome.label,
+            "count": counts.get(outcome.value, 0),
+            "cards": [card for card in cards if card.proposal.outcome_on == outcome.value],
+            "address": _only(request.GET, outcome.value),
+        }
+        for outcome in ProposalOutcome
+    ]
+    return {"columns": columns}
+
+
+def _one_outcome(request: HttpRequest, chosen: ProposalFilter) -> dict:
+    """Return a page of the proposals with the one outcome, each on a row of its own."""
+    page = listing.page_of(request, chosen.qs.order_by("-pk"))
+    keys = [row.pk for row in page.object_list]
+    rows = Proposal.objects.on_day(chosen.on).filter(pk__in=keys).order_by("-pk")
+    outcome = chosen.form.cleaned_data["lage"][0]
+    return {"page": page, "rows": said_and_done(rows, chosen.on), "outcome": outcome}
+
+
+def _only(data: QueryDict, outcome: str) -> str:
+    left = data.copy()
+    left.setlist("lage", [outcome])
+    left.pop("sida", None)
+    return f"?{left.urlencode()}"
