@@ -13,6 +13,7 @@ from actionplan.figures.dashboard import (
 from actionplan.figures.own import OwnActivities, newest_cutoff, next_waiting, own_activities, waiting_count
 from actionplan.figures.pace import Pace, Point, pace
 from actionplan.figures.printed import printed_figures
+from actionplan.figures.proposal_story import ProposalStory, proposal_story
 from actionplan.figures.proposals import ProposalFigures, SaidAndDone, proposal_figures, said_and_done
 from actionplan.figures.remembered import remembered
 from actionplan.figures.story import Event, Story, activity_story
@@ -29,6 +30,7 @@ __all__ = [
     "PlanFigures",
     "Point",
     "ProposalFigures",
+    "ProposalStory",
     "SaidAndDone",
     "Story",
     "activity_story",
@@ -43,6 +45,7 @@ __all__ = [
     "plan_figures",
     "printed_figures",
     "proposal_figures",
+    "proposal_story",
     "remembered",
     "said_and_done",
     "upcoming",

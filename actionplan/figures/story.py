@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from actionplan.choices import Assessment, ResponsibilityRole
-from actionplan.models import Activity, StatusUpdate
+from actionplan.models import Activity, ConsultationEvent, StatusUpdate
 
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened on a day."""
+    """One thing that happened on a day, to an activity or to a proposal."""
 
     on: dt.date
     token: str
@@ -24,6 +24,12 @@ class Event:
     moved_from: dt.date | None = None
     moved_to: dt.date | None = None
     moved_reason: str = ""
+    meeting: ConsultationEvent | None = None
+    """Where it was said."""
+    activities: tuple[Activity, ...] = ()
+    """What it is about, when that is not the activity whose story it is."""
+    of: str = ""
+    """The code of the proposal it is about, when that is another of the same group."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +66,12 @@ def _by_day(event: Event):
 def _told(activity: Activity, updates: list[StatusUpdate]):
     deadline = activity.original_ends_on
     for update in updates:
-        yield _update_event(update, deadline)
+        yield update_event(update, deadline)
         deadline = update.new_ends_on or deadline
 
 
-def _update_event(update: StatusUpdate, deadline: dt.date | None) -> Event:
+def update_event(update: StatusUpdate, deadline: dt.date | None = None) -> Event:
+    """Return what a status update said; `deadline` is what held before it."""
     graded = update.assessment != Assessment.NONE
     status = update.get_status_display()
     return Event(
