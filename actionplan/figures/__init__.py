@@ -10,7 +10,7 @@ from actionplan.figures.dashboard import (
     latest_updates,
     upcoming,
 )
-from actionplan.figures.own import OwnActivities, newest_cutoff, next_waiting, own_activities, waiting_count
+from actionplan.figures.own import OwnActivities, newest_cutoff, next_waiting, own_activities, to_answer, waiting_count
 from actionplan.figures.pace import Pace, Point, pace
 from actionplan.figures.printed import printed_figures
 from actionplan.figures.proposal_story import ProposalStory, proposal_story
@@ -48,6 +48,7 @@ __all__ = [
     "proposal_story",
     "remembered",
     "said_and_done",
+    "to_answer",
     "upcoming",
     "waiting_count",
 ]

@@ -9,7 +9,7 @@ from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from actionplan import clock, swedish
 from actionplan.charts import share_bar
-from actionplan.figures import next_waiting, own_activities
+from actionplan.figures import next_waiting, own_activities, to_answer
 from actionplan.forms.base import new_token
 from actionplan.forms.followup import ConfirmForm, StatusUpdateForm
 from actionplan.permissions import own_department_ids
@@ -30,7 +30,9 @@ def my_activities(request):
     own = own_activities(scope.plan, own_department_ids(request.user), scope.today)
     opened = _opened(request, own)
     form = StatusUpdateForm(activity=opened, today=scope.today, back=BACK_TO_OWN) if opened else None
+    asked, questions = to_answer(scope.plan, own_department_ids(request.user))
     context = _own_context(request, own) | {"scope": scope, "opened": opened, "form": form}
+    context |= {"asked": asked, "asked_rows": [(row, row.is_late(scope.today)) for row in questions]}
     return render(request, "actionplan/my_activities.html", context)
 
 

@@ -64,7 +64,9 @@ def proposal_edit(request, pk):
     page = about_proposal(proposal, f"Ändra {proposal.code}")
     form = _form(request, proposal)
     on = clock.today()
-    tried = attempt(request, form, lambda: edit_proposal(proposal, expected_version=_version(form), by=request.user, on=on))
+    tried = attempt(
+        request, form, lambda: edit_proposal(proposal, expected_version=_version(form), by=request.user, on=on)
+    )
     if tried.saved:
         messages.success(request, f"{proposal.code} är sparat.")
         return redirect(proposal)
@@ -108,7 +110,14 @@ def about_proposal(proposal, heading):
     back = proposal.get_absolute_url()
     crumbs = [("Förslag", reverse("proposal_list")), (proposal.code, back)]
     text = proposal.text
-    return {"proposal": proposal, "text": text, "heading": heading, "crumbs": crumbs, "back": back, "event": proposal.event}
+    return {
+        "proposal": proposal,
+        "text": text,
+        "heading": heading,
+        "crumbs": crumbs,
+        "back": back,
+        "event": proposal.event,
+    }
 
 
 def _event_key(request) -> int:
