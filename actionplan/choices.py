@@ -181,6 +181,10 @@ class ProposalOutcome(TextChoices):
         """Look for pills."""
         return _OUTCOME_LOOKS[self.value]
 
+    def look_when(self, completed: bool):
+        """Look of a proposal all of whose activities are completed, or not."""
+        return _COMPLETED_LOOK if completed and self == self.BECAME_ACTIVITY else self.look
+
 
 class Suggestion(TextChoices):
     """What a department thinks should become of a proposal it has been sent."""
@@ -245,6 +249,7 @@ _OUTCOME_LOOKS = {
     "pagar_redan": Look("carried", "arrow-path", "pågår redan", "pågår redan"),
     "avbojt": Look("stopped", "x-circle", "avböjt", "avböjda"),
 }
+_COMPLETED_LOOK = Look("done", "check-circle", "blev aktivitet", "blev aktiviteter")
 _VERDICT_LOOKS = {
     "lost": Look("done", "hand-thumb-up", "löst", "lösta"),
     "inte_an": Look("risk", "hand-raised", "inte än", "inte än"),

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 
 from actionplan import swedish
-from actionplan.choices import Assessment, Look, Standing
+from actionplan.choices import Assessment, Look, ProposalOutcome, Standing, VerdictValue
 
 register = template.Library()
 # Pages that are being built beside this one; to be removed with `_address` once their routes stand in urls.py.
@@ -28,6 +28,20 @@ def standing(key, count=None):
 def assessment(key):
     """Show an assessment as icon and word."""
     return _pill(Assessment(key).look, Assessment(key).label)
+
+
+@register.simple_tag
+def outcome(key, completed=False, count=None):
+    """Show what became of a proposal; `completed` when all its activities are (figures.SaidAndDone.is_completed)."""
+    look = ProposalOutcome(key).look_when(completed)
+    word = ProposalOutcome(key).label if count is None else f"{count} {look.one if count == 1 else look.many}"
+    return _pill(look, word)
+
+
+@register.simple_tag
+def verdict(key):
+    """Show what the proposer says of what was completed."""
+    return _pill(VerdictValue(key).look, VerdictValue(key).label)
 
 
 @lru_cache(maxsize=256)
