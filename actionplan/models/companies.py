@@ -12,19 +12,27 @@ from actionplan.models.base import Example, Named, PlainCharField, history
 
 # What the form of a business is called, and says nothing about which business it is.
 _FORMS = {"ab", "aktiebolag", "hb", "handelsbolag", "kb", "kommanditbolag", "enskild", "firma", "ef", "publ"}
+_SHORTEST = 4
 
 
 class CompanyQuerySet(models.QuerySet):
     """Questions about companies."""
 
     def named(self, name: str):
-        """Return companies whose name is the same but for case and spaces."""
-        return self.filter(sort_key=swedish.sort_key(name))
+        """Return companies whose name is the same but for case and spaces (the sort key, which is indexed, knows no signs)."""
+        return self.filter(sort_key=swedish.sort_key(name), search_text=swedish.fold(name))
 
-    def alike(self, name: str):
-        """Return companies whose name, without AB, HB and the like, begins as this one's does."""
+    def perhaps_alike(self, name: str):
+        """Return companies whose name, without AB, HB and the like, begins or ends as this one's does, or is its beginning.
+
+        However one letter is wrong, one half of the name is right; services.companies tells how alike they are.
+        """
         bare = bare_name(name)
-        return self.filter(bare_name__startswith=bare[: max(4, len(bare) - 2)]) if bare else self.none()
+        if not bare:
+            return self.none()
+        half, beginnings = len(bare) // 2, [bare[:end] for end in range(_SHORTEST, len(bare))]
+        begins = Q(bare_name__startswith=bare[:half] or bare)
+        return self.filter(begins | Q(bare_name__endswith=bare[half:]) | Q(bare_name__in=beginnings))
 
     def search(self, text: str):
         """Keep the companies whose name holds every word."""

@@ -1,0 +1,124 @@
+"""Companies and their contacts: found again, made, changed, removed. What looks alike is told of, never merged."""
+
+import datetime as dt
+from difflib import SequenceMatcher
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from actionplan.models import Company, ContactPerson, User
+from actionplan.models.companies import bare_name
+from actionplan.services.versions import take_version
+
+MOST_ALIKE = 5
+_ALIKE_FROM = 0.8
+_SENT_TWICE_WITHIN = dt.timedelta(hours=1)
+
+
+def company_named(name: str) -> Company | None:
+    """Return the company of just this name, but for case and spaces; the oldest if there are several."""
+    return Company.objects.named(name).order_by("pk").first()
+
+
+def companies_alike(name: str) -> list[Company]:
+    """Return at most five companies whose name can be another way to write this one, the closest first."""
+    bare = bare_name(name)
+    scores = {company: _closeness(bare, company.bare_name) for company in Company.objects.perhaps_alike(name)}
+    found = [company for company, score in scores.items() if score >= _ALIKE_FROM]
+    return sorted(found, key=lambda company: (-scores[company], company.sort_key, company.pk))[:MOST_ALIKE]
+
+
+def _closeness(bare: str, other: str) -> float:
+    """Return how alike two bare names are, from 0 to 1; one that begins with the whole of the other is alike enough."""
+    ratio = SequenceMatcher(None, bare, other, autojunk=False).ratio()
+    return max(ratio, _ALIKE_FROM) if bare.startswith(other) or other.startswith(bare) else ratio
+
+
+@transaction.atomic
+def create_company(company: Company, *, author: User | None = None) -> Company:
+    """Store a new company. A form sent twice by the same author within the hour is one company: the first is returned.
+
+    Raises ValidationError in Swedish for a faulty number, or one that another company has.
+    """
+    company.full_clean(validate_constraints=False)
+    if sent := _sent_before(company, author):
+        return sent
+    _check(company)
+    company.save()
+    return company
+
+
+@transaction.atomic
+def edit_company(company: Company, *, expected_version: int) -> Company:
+    """Store an edited company. Raises LostUpdate, or ValidationError in Swedish."""
+    take_version(company, expected_version)
+    _check(company)
+    company.save()
+    return company
+
+
+def _check(company: Company) -> None:
+    """Say which other company has the number, before the constraint says only that one has."""
+    company.full_clean(validate_constraints=False)
+    others = Company.objects.exclude(pk=company.pk).exclude(organisation_number="")
+    if other := others.filter(organisation_number=company.organisation_number).first():
+        raise ValidationError(
+            {
+                "organisation_number": f"{other} har redan det numret. Är det samma företag? Använd i så fall det som "
+                "finns. Annars: kontrollera numret, eller lämna fältet tomt."
+            }
+        )
+    company.full_clean()
+
+
+def _sent_before(company: Company, author: User | None) -> Company | None:
+    if author is None:
+        return None
+    made = Company.history.filter(
+        history_type="+",
+        history_user=author,
+        history_date__gte=timezone.now() - _SENT_TWICE_WITHIN,
+        name=company.name,
+        organisation_number=company.organisation_number,
+    )
+    same = Company.objects.filter(pk__in=made.values("id"), name=company.name)
+    return same.filter(organisation_number=company.organisation_number).order_by("-pk").first()
+
+
+@transaction.atomic
+def save_contact(contact: ContactPerson) -> ContactPerson:
+    """Store a contact, new or changed. One that was removed meanwhile stays removed: erased is erased.
+
+    The same contact of the company once more is no error: the form was sent twice.
+    """
+    contact.full_clean()
+    if contact.pk is None:
+        return _same_contact(contact) or _saved(contact)
+    if not ContactPerson.objects.select_for_update().filter(pk=contact.pk).exists():
+        raise ValidationError("Kontakten har tagits bort. Lägg till den på nytt om den ska finnas.")
+    return _saved(contact)
+
+
+def remove_contact(contact: ContactPerson) -> None:
+    """Remove a contact; the proposals it stood at stay, without it."""
+    contact.delete()
+
+
+@transaction.atomic
+def remove_expired(contacts, *, on: dt.date) -> int:
+    """Remove the chosen contacts whose day has passed; return how many they were."""
+    chosen = ContactPerson.objects.expired(on).filter(pk__in=[contact.pk for contact in contacts])
+    number = len(chosen)
+    chosen.delete()
+    return number
+
+
+def _same_contact(contact: ContactPerson) -> ContactPerson | None:
+    kept = ("company", "name", "email", "is_function", "keep_until")
+    return ContactPerson.objects.filter(**{name: getattr(contact, name) for name in kept}).first()
+
+
+def _saved(contact: ContactPerson) -> ContactPerson:
+    contact.save()
+    return contact
