@@ -8,8 +8,8 @@ from django.db import transaction
 from actionplan import swedish
 from actionplan.choices import ProposalOutcome, ProposalStepKind, Suggestion
 from actionplan.models import Activity, Anchoring, Department, Proposal, User
-from actionplan.services.proposals import add_step, group_of
-from actionplan.services.versions import advance_period, take_version
+from actionplan.services.proposals import add_step, group_of, locked
+from actionplan.services.versions import take_version
 
 TOO_EARLY = "Svarstiden har redan gått ut. Välj en dag framåt, eller lämna fältet tomt."
 
@@ -21,7 +21,8 @@ def send_proposals(proposals, *, departments, answer_by: dt.date | None, by: Use
     A department that was asked before, and has not answered, gets the new day to answer by. Raises ValidationError for a
     department that has ended, a day gone by, or a proposal that is decided.
     """
-    proposals = _locked(proposals)
+    leads = {one.lead_id or one.pk: one.lead or one for one in proposals}
+    proposals = locked(list(leads.values()))
     _check(proposals, departments, answer_by, on)
     return sum(_ask(proposal, department, answer_by, by, on) for proposal in proposals for department in departments)
 
@@ -53,15 +54,6 @@ def answer_anchoring(
     text = _in_words(anchoring)
     add_step(proposal, ProposalStepKind.ANSWERED, by=by, on=on, text=text, department=anchoring.department)
     return anchoring
-
-
-def _locked(proposals) -> list[Proposal]:
-    """Return the proposals as they stand, each group by its lead, while what they count in is locked."""
-    keys = {proposal.lead_id or proposal.pk for proposal in proposals}
-    for period in sorted({proposal.event.mandate_period_id or 0 for proposal in proposals}):
-        advance_period(period or None)
-    rows = Proposal.objects.filter(pk__in=keys).select_related("event").order_by("pk")
-    return list(rows.select_for_update(of=("self",), no_key=True))
 
 
 def _check(proposals: list[Proposal], departments, answer_by: dt.date | None, on: dt.date) -> None:

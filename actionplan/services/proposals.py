@@ -116,8 +116,7 @@ def merge_proposals(lead: Proposal, others, *, by: User, on: dt.date) -> int:
 
     What has already been decided otherwise is refused: a decision must be changed by deciding, not by merging.
     """
-    if lead.lead_id:
-        lead = lead.lead
+    lead, *others = locked([lead.lead or lead, *others])
     others = [other for other in others if other.pk != lead.pk and other.lead_id != lead.pk]
     _check_same_period(lead, others)
     take_version(lead, lead.version)
@@ -157,6 +156,15 @@ def add_step(proposal: Proposal, kind: str, *, by: User | None, on: dt.date, tex
         recorded_at=more.pop("recorded_at", timezone.now()),
         **more,
     )
+
+
+def locked(proposals) -> list[Proposal]:
+    """Return the proposals as they stand, in the given order, while nobody else changes what they count in."""
+    for period in sorted({proposal.event.mandate_period_id or 0 for proposal in proposals}):
+        advance_period(period or None)
+    rows = Proposal.objects.select_related("event", "lead").select_for_update(of=("self",), no_key=True)
+    found = {row.pk: row for row in rows.filter(pk__in=[one.pk for one in proposals]).order_by("pk")}
+    return [found[one.pk] for one in proposals if one.pk in found]
 
 
 def group_of(proposal: Proposal) -> list[Proposal]:

@@ -14,6 +14,7 @@ from django.urls.resolvers import RoutePattern
 from actionplan.choices import Role
 from actionplan.tests.factories import (
     ActivityFactory,
+    AnchoringFactory,
     DecisionFactory,
     DepartmentFactory,
     ResponsibilityFactory,
@@ -29,6 +30,8 @@ REPORTERS = (302, 404, 404, 200, 200, 200, 403)
 CARRIERS = (302, 404, 404, 200, 403, 200, 403)
 CHIEF = (302, 404, 404, 403, 403, 200, 403)
 CHIEF_NOTHING_TO_REOPEN = (302, 404, 404, 403, 403, 404, 403)
+CHIEF_SAYS_WHERE = (302, 404, 404, 403, 403, 404, 403)  # at which event a proposal was said
+CHIEF_CHOOSES_FIRST = (302, 404, 404, 403, 403, 302, 403)  # which proposals it is about
 REPORTS = (302, 404, 200, 200, 200, 200, 200)
 START = (302, 403, 302, 302, 302, 302, 302)
 EVERYBODY = (200,) * 7
@@ -44,6 +47,7 @@ OPEN_READ_ONLY = (405,) * 7
 CARRIERS_FILL_IN = (200, 404, 404, 400, 403, 400, 403)
 CARRIERS_CLICK = (200, 404, 404, 302, 403, 302, 403)
 CHIEF_FILLS_IN = (200, 404, 404, 403, 403, 400, 403)
+CHIEF_SAYS_WHERE_TO_WRITE = (200, 404, 404, 403, 403, 404, 403)
 SIGNS_OUT = (302,) * 7
 GOES_ON = (200,) + (302,) * 6
 
@@ -71,6 +75,18 @@ TABLE = {
     "plan_edit": (CHIEF, CHIEF_FILLS_IN),
     "decision_create": (CHIEF, CHIEF_FILLS_IN),
     "decision_edit": (CHIEF, CHIEF_FILLS_IN),
+    "proposal_list": (READERS, READ_ONLY),
+    "proposal_detail": (READERS, READ_ONLY),
+    "proposal_create": (CHIEF_SAYS_WHERE, CHIEF_SAYS_WHERE_TO_WRITE),
+    "proposal_edit": (CHIEF, CHIEF_FILLS_IN),
+    "proposal_split": (CHIEF, CHIEF_FILLS_IN),
+    "proposal_remove": (CHIEF, CHIEF_FILLS_IN),
+    "proposal_separate": (CHIEF_NOTHING_TO_REOPEN, CHIEF_FILLS_IN),
+    "proposal_send": (CHIEF_CHOOSES_FIRST, CHIEF_FILLS_IN),
+    "proposal_merge": (CHIEF_CHOOSES_FIRST, CHIEF_FILLS_IN),
+    "proposal_decide": (CHIEF, CHIEF_FILLS_IN),
+    "proposal_accept": (CHIEF, CHIEF_FILLS_IN),
+    "anchoring_answer": (CARRIERS, CARRIERS_FILL_IN),
     "report_list": (REPORTS, READ_ONLY),
     "accessibility": (EVERYBODY, OPEN_READ_ONLY),
     "health": (EVERYBODY, OPEN_READ_ONLY),
@@ -106,8 +122,10 @@ def addresses(department_a):
     """Where each route leads: to an activity that officer_a's department answers for."""
     activity = ActivityFactory(area__plan__valid_from=dt.date(2016, 1, 1), responsible=department_a)
     decision = DecisionFactory(plan=activity.plan)
+    anchoring = AnchoringFactory(department=department_a)
     numbers = {"number": activity.area.number, "uidb36": "1", "key": "abc-def"}
     keys = {"department": department_a.pk, "decision": decision.pk, "activity": activity.pk, "status": activity.pk}
+    keys |= {"anchoring": anchoring.pk, "proposal": anchoring.proposal_id}
 
     def address(name, entry):
         wanted = entry.pattern.converters if isinstance(entry.pattern, RoutePattern) else entry.pattern.regex.groupindex

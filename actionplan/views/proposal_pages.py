@@ -47,6 +47,7 @@ def _may_answer(request, anchoring, proposal) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal_create(request):
     """Write a proposal down; `?samrad=` says at which event it was said."""
+    access.chief_of_proposals(request)
     event = access.event_to_edit(request, _event_key(request))
     form = _form(request, Proposal(event=event))
     tried = attempt(request, form, lambda: _submit(request, form))
