@@ -1,4 +1,4 @@
-"""Run the whole suite on SQLite, then on PostgreSQL, and end with one line that adds both up."""
+"""Run the whole suite on SQLite and on PostgreSQL at the same time, and end with one line that adds both up."""
 
 import subprocess
 import sys
@@ -16,17 +16,42 @@ SUITES = {
 
 
 def main(arguments: list[str]) -> int:
-    """Both suites run even if the first one fails: the second may fail differently."""
-    codes, counts = [], {}
+    """Both suites run even if one fails: they may fail differently. What the second prints is shown when it is done."""
     with tempfile.TemporaryDirectory() as folder:
-        for name, (prefix, selection) in SUITES.items():
-            print(f"\n=== Tests on {name} ===", flush=True)
-            report = Path(folder) / f"{name}.xml"
-            command = [*prefix, sys.executable, "-m", "pytest", *selection, f"--junitxml={report}", *arguments]
-            codes.append(subprocess.run(command, check=False).returncode)
-            counts[name] = _counts(report)
+        suites = [_Suite(name, Path(folder), arguments) for name in SUITES]
+        try:
+            codes = [suite.wait() for suite in suites]
+        except KeyboardInterrupt:
+            for suite in suites:
+                suite.process.terminate()
+            return 130
+        counts = {suite.name: _counts(suite.report) for suite in suites}
     _tell(counts)
     return max(codes)
+
+
+class _Suite:
+    """One run of pytest. The first prints as it goes, so that somebody sees it move; the others into a file."""
+
+    def __init__(self, name: str, folder: Path, arguments: list[str]):
+        prefix, selection = SUITES[name]
+        self.name, self.report, self.log = name, folder / f"{name}.xml", folder / f"{name}.log"
+        self.speaks = name == next(iter(SUITES))
+        traces = f"--output=test-results/{name}"
+        command = [*prefix, sys.executable, "-m", "pytest", *selection, traces, f"--junitxml={self.report}", *arguments]
+        if self.speaks:
+            print(f"\n=== Tests on {name}; those on {', '.join([*SUITES][1:])} run beside ===", flush=True)
+            self.process = subprocess.Popen(command)
+        else:
+            with self.log.open("wb") as log:
+                self.process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+
+    def wait(self) -> int:
+        """Wait until it is done, show what it printed if it has not been seen, and return its code."""
+        code = self.process.wait()
+        if not self.speaks:
+            print(f"\n=== Tests on {self.name} ===\n{self.log.read_text(errors='replace')}", flush=True)
+        return code
 
 
 def _counts(report: Path) -> dict[str, int]:
