@@ -157,14 +157,15 @@ def check_period(first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
     """Return the days if they make a plan period: right order and at most ten years; else raise ValueError in Swedish."""
     if last < first:
         raise ValueError(f"Slutet {last} är före starten {first}. Byt plats på dem eller rätta dem.")
-    if last >= _add_years(first, MAX_PLAN_YEARS):
+    if last >= years_after(first, MAX_PLAN_YEARS):
         meant = _swapped_year(first.year, last.year)
         hint = f" Menade du {first.year}–{meant}?" if meant else " Kontrollera årtalen."
         raise ValueError(f"Perioden är längre än {MAX_PLAN_YEARS} år.{hint}")
     return first, last
 
 
-def _add_years(day: dt.date, years: int) -> dt.date:
+def years_after(day: dt.date, years: int) -> dt.date:
+    """Return the same day so many years later; 28 February for a leap day where there is none."""
     last = calendar.monthrange(day.year + years, day.month)[1]
     return day.replace(year=day.year + years, day=min(day.day, last))
 

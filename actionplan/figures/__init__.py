@@ -1,5 +1,6 @@
 """Every number that is counted, as frozen dataclasses. Pages, reports, exports and commands only print these."""
 
+from actionplan.figures.companies import CompanyFigures, company_figures, expired_contact_count
 from actionplan.figures.counts import AreaFigures, Counts, DepartmentFigures, PlanFigures, plan_figures
 from actionplan.figures.dashboard import (
     Attention,
@@ -22,6 +23,7 @@ __all__ = [
     "AreaFigures",
     "Attention",
     "Changes",
+    "CompanyFigures",
     "Counts",
     "DepartmentFigures",
     "Event",
@@ -36,7 +38,9 @@ __all__ = [
     "activity_story",
     "attention",
     "changes",
+    "company_figures",
     "default_since",
+    "expired_contact_count",
     "latest_updates",
     "newest_cutoff",
     "next_waiting",

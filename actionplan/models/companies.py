@@ -35,11 +35,20 @@ class CompanyQuerySet(models.QuerySet):
         return self.filter(begins | Q(bare_name__endswith=bare[half:]) | Q(bare_name__in=beginnings))
 
     def search(self, text: str):
-        """Keep the companies whose name holds every word."""
+        """Keep the companies whose name holds every word, or the one with the number; a sole trader's is not looked for."""
+        if number := _number_in(text):
+            return self.filter(organisation_number=number, is_sole_trader=False)
         found = self
         for word in swedish.fold(text).split():
             found = found.filter(search_text__contains=word)
         return found
+
+
+def _number_in(text: str) -> str:
+    try:
+        return organisation_numbers.parse(text).text
+    except ValueError:
+        return ""
 
 
 def bare_name(name: str) -> str:
@@ -103,8 +112,12 @@ class Company(Named, Example):
     @property
     def shown_number(self) -> str:
         """Return the number as pages show it: a sole trader's is masked."""
-        masked = self.is_sole_trader and self.organisation_number
-        return organisation_numbers.MASK if masked else self.organisation_number
+        return organisation_numbers.MASK if self.hides_number else self.organisation_number
+
+    @property
+    def hides_number(self) -> bool:
+        """Tell if the company has a number that is never shown."""
+        return self.is_sole_trader and bool(self.organisation_number)
 
     @property
     def anonymous_label(self) -> str:

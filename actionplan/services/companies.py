@@ -100,9 +100,10 @@ def save_contact(contact: ContactPerson) -> ContactPerson:
     return _saved(contact)
 
 
-def remove_contact(contact: ContactPerson) -> None:
-    """Remove a contact; the proposals it stood at stay, without it."""
+def remove_contact(contact: ContactPerson) -> ContactPerson:
+    """Remove a contact and return what it was; the proposals it stood at stay, without it."""
     contact.delete()
+    return contact
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import F
 
+from actionplan import organisation_numbers
 from actionplan.choices import ResponsibilityRole
 from actionplan.models import (
     ActionPlan,
@@ -39,7 +40,7 @@ class LostUpdate(Exception):
 
 
 def take_version(row, expected: int) -> None:
-    """Claim the next version of a row (activity, plan or area) inside the caller's transaction.
+    """Claim the next version of a row (activity, plan, company and so on) inside the caller's transaction.
 
     Raises LostUpdate if the stored version is no longer `expected`.
     """
@@ -105,12 +106,21 @@ def changes_between(row, before, after) -> list[Edit]:
     hidden = _COPIED | ({"ends_on"} if getattr(after, "deadline_moves", 0) else set())
     fields = [field for field in after.tracked_fields if field.name not in hidden]
     pairs = [(field, getattr(before, field.attname), getattr(after, field.attname)) for field in fields]
-    by = _by(after)
+    by, words = _by(after), _masked if _is_a_person(before, after) else _words
     return [
-        Edit(str(field.verbose_name), _words(field, old), _words(field, new), by)
+        Edit(str(field.verbose_name), words(field, old), words(field, new), by)
         for field, old, new in pairs
         if old != new
     ]
+
+
+def _is_a_person(*records) -> bool:
+    """Tell if the row is, or was, a sole trader, whose number is never shown."""
+    return any(getattr(record, "is_sole_trader", False) for record in records)
+
+
+def _masked(field, value) -> str:
+    return organisation_numbers.MASK if value and field.name == "organisation_number" else _words(field, value)
 
 
 def _by(record) -> str:
