@@ -10,6 +10,26 @@ from actionplan.models.followup import AppendOnlyError
 from actionplan.models.proposals import Proposal
 
 FORGOTTEN = "raderad"
+_ERASED = "Mottagarens uppgifter är raderade."
+
+
+class OutboxQuerySet(models.QuerySet):
+    """Questions about mails, and the one change that a sent mail allows."""
+
+    def to_addresses(self, addresses):
+        """Return the mails to these addresses, whatever their case."""
+        same = Q(pk__in=[])
+        for address in addresses:
+            same |= Q(recipient__iexact=address)
+        return self.filter(same)
+
+    def forget(self) -> int:
+        """Take the address away, also from what a mail server said of it; what waits is never sent. Return how many."""
+        keys = list(self.values_list("pk", flat=True))
+        mails = self.model.objects.filter(pk__in=keys)
+        mails.filter(state=MailState.WAITING).update(state=MailState.FAILED, error=_ERASED)
+        mails.exclude(error="").update(error=_ERASED)
+        return mails.update(recipient=FORGOTTEN)
 
 
 class Outbox(models.Model):
@@ -27,6 +47,8 @@ class Outbox(models.Model):
     )
     sent_at = models.DateTimeField("skickad", null=True, blank=True)
     error = PlainCharField("fel", max_length=500, blank=True)
+
+    objects = OutboxQuerySet.as_manager()
 
     class Meta:
         verbose_name = "brev"
