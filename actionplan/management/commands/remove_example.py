@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from actionplan.services.example import remove_example
+from actionplan.services.example_removal import remove_example
 
 
 class Command(BaseCommand):

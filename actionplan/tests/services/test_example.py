@@ -22,7 +22,8 @@ from actionplan.models import (
     User,
     example_loaded,
 )
-from actionplan.services.example import load_example, load_plan, remove_example
+from actionplan.services.example import load_example, load_plan
+from actionplan.services.example_removal import remove_example
 from actionplan.tests.factories import (
     ActionPlanFactory,
     ActivityFactory,

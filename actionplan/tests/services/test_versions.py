@@ -5,7 +5,8 @@ import pytest
 from actionplan.figures import changes, pace, plan_figures, waiting_count
 from actionplan.models import ActionPlan, Activity
 from actionplan.services.activities import close_activity, create_activity, edit_activity, reopen_activity
-from actionplan.services.example import load_example, remove_example
+from actionplan.services.example import load_example
+from actionplan.services.example_removal import remove_example
 from actionplan.services.followup import record_status_update
 from actionplan.services.organisation import hand_over, hand_over_all
 from actionplan.services.plan import edit_area, edit_plan
