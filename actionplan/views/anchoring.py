@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from actionplan import clock
 from actionplan.forms.anchoring import AnswerForm
 from actionplan.services.anchoring import answer_anchoring
-from actionplan.views import access
+from actionplan.views import consultation_access as gates
 from actionplan.views.proposal_pages import about_proposal, plan_of
 from actionplan.views.saving import attempt, form_page, typed
 
@@ -16,7 +16,7 @@ from actionplan.views.saving import attempt, form_page, typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def anchoring_answer(request, pk):
     """Say what the department thinks should become of a proposal."""
-    anchoring = access.anchoring_to_answer(request, pk)
+    anchoring = gates.anchoring_to_answer(request, pk)
     proposal = anchoring.proposal
     page = about_proposal(proposal, f"Svara på {proposal.code}") | {"anchoring": anchoring}
     page["may_meet"] = request.user.has_perm("actionplan.see_contact", proposal)

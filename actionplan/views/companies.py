@@ -10,7 +10,8 @@ from actionplan.figures import company_figures, expired_contact_count
 from actionplan.forms.companies import CompanyForm, CompanySearch
 from actionplan.models import Company
 from actionplan.services.companies import create_company, edit_company
-from actionplan.views import access, listing
+from actionplan.views import consultation_access as gates
+from actionplan.views import listing
 from actionplan.views.saving import attempt, form_page, typed
 
 EVENTS = ("Samråd", "/samrad/")
@@ -19,7 +20,7 @@ EVENTS = ("Samråd", "/samrad/")
 @require_safe
 def company_list(request):
     """Search the companies; each with how many proposals it has made."""
-    access.companies_to_read(request)
+    gates.companies_to_read(request)
     form = CompanySearch(request.GET)
     found = Company.objects.search(form.cleaned_data["q"]) if form.is_valid() else Company.objects.all()
     page = listing.page_of(request, found)
@@ -40,7 +41,7 @@ def company_list(request):
 @require_safe
 def company_detail(request, pk):
     """Show a company's facts, what it has proposed, and its contacts to those who may see them."""
-    company = access.company_to_read(request, pk)
+    company = gates.company_to_read(request, pk)
     sees_contacts = request.user.has_perm("actionplan.see_contacts_of_company", company)
     context = {
         "crumbs": _crumbs(),
@@ -58,7 +59,7 @@ def company_detail(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def company_create(request):
     """Add a company."""
-    access.companies_to_add(request)
+    gates.companies_to_add(request)
     company = Company()
     form = CompanyForm(typed(request), instance=company)
     tried = attempt(request, form, lambda: create_company(company, author=request.user))
@@ -71,7 +72,7 @@ def company_create(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def company_edit(request, pk):
     """Change what is said of a company."""
-    company = access.company_to_edit(request, pk)
+    company = gates.company_to_edit(request, pk)
     page = about(company, "Ändra företaget")
     form = CompanyForm(typed(request), instance=company)
     tried = attempt(request, form, lambda: edit_company(company, expected_version=form.cleaned_data["version"]))

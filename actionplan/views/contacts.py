@@ -10,7 +10,7 @@ from actionplan.figures import expired_contact_count
 from actionplan.forms.companies import ContactForm, ExpiredContactsForm, RemoveContactForm
 from actionplan.models import ContactPerson
 from actionplan.services.companies import remove_contact, remove_expired, save_contact
-from actionplan.views import access
+from actionplan.views import consultation_access as gates
 from actionplan.views.companies import EVENTS, about
 from actionplan.views.saving import Attempt, attempt, form_page, typed
 
@@ -18,20 +18,20 @@ from actionplan.views.saving import Attempt, attempt, form_page, typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_create(request, pk):
     """Add a contact to a company."""
-    company = access.company_to_edit(request, pk)
+    company = gates.company_to_edit(request, pk)
     return _form(request, ContactPerson(company=company), "Ny kontakt")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_edit(request, pk):
     """Change a contact, or how long it is kept."""
-    return _form(request, access.contact_to_edit(request, pk), "Ändra kontakten")
+    return _form(request, gates.contact_to_edit(request, pk), "Ändra kontakten")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_remove(request, pk):
     """Remove a contact, after asking."""
-    contact = access.contact_to_remove(request, pk)
+    contact = gates.contact_to_remove(request, pk)
     page = about(contact.company, "Ta bort kontakten") | {"contact": contact, "proposals": contact.proposals.count()}
     form = RemoveContactForm(typed(request), initial={"version": 0})
     tried = attempt(request, form, lambda: remove_contact(contact))
@@ -44,7 +44,7 @@ def contact_remove(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_expired(request):
     """List the contacts that should be removed; choose, see which, confirm. Nothing is removed by itself."""
-    access.contacts_to_remove(request)
+    gates.contacts_to_remove(request)
     today, tried, chosen = clock.today(), Attempt(), ()
     form = ExpiredContactsForm(typed(request), on=today)
     if request.method == "POST" and form.is_valid():

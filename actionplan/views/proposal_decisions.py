@@ -17,7 +17,7 @@ from actionplan.services.activities import next_code
 from actionplan.services.anchoring import send_proposals
 from actionplan.services.proposal_decisions import accept_as_new_activity, decide_proposal
 from actionplan.services.proposals import merge_proposals, separate_proposal
-from actionplan.views import access
+from actionplan.views import consultation_access as gates
 from actionplan.views.proposal_pages import about_proposal, plan_of
 from actionplan.views.saving import attempt, form_page, typed
 
@@ -28,7 +28,7 @@ _LONGEST_TITLE = 300
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal_send(request):
     """Ask departments about the chosen proposals, all at once."""
-    access.chief_of_proposals(request)
+    gates.chief_of_proposals(request)
     chosen = _chosen(request)
     if not chosen and request.method != "POST":
         return _nothing_chosen(request)
@@ -46,7 +46,7 @@ def proposal_send(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal_merge(request):
     """Let proposals that say the same be decided together."""
-    access.chief_of_proposals(request)
+    gates.chief_of_proposals(request)
     chosen = _chosen(request)
     if not chosen and request.method != "POST":
         return _nothing_chosen(request)
@@ -63,7 +63,7 @@ def proposal_merge(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal_separate(request, pk):
     """Take a proposal out of its group."""
-    proposal = access.proposal_to_edit(request, pk)
+    proposal = gates.proposal_to_edit(request, pk)
     if proposal.lead is None and request.method != "POST":
         raise Http404("Förslaget hör inte ihop med något annat.")
     page = about_proposal(proposal, f"Bryt ut {proposal.code}")
@@ -78,7 +78,7 @@ def proposal_separate(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal_decide(request, pk):
     """Decide what becomes of a proposal, with the departments' answers in view."""
-    proposal = access.proposal_to_edit(request, pk)
+    proposal = gates.proposal_to_edit(request, pk)
     page = about_proposal(proposal, f"Besluta om {proposal.code}") | _answers(proposal)
     suggested = [row.suggested_activity_id for row in page["anchorings"] if row.suggested_activity_id]
     plan = plan_of(proposal.event)
@@ -94,7 +94,7 @@ def proposal_decide(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal_accept(request, pk):
     """Make a new activity of a proposal; the form opens filled in with what is known."""
-    proposal = access.proposal_to_edit(request, pk)
+    proposal = gates.proposal_to_edit(request, pk)
     plan = plan_of(proposal.event)
     if plan is None:
         raise Http404("Det finns ingen plan att lägga aktiviteten i.")

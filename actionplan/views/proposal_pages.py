@@ -13,6 +13,7 @@ from actionplan.forms.proposals import ProposalForm, SplitForm
 from actionplan.models import ActionPlan, Activity, Company, Proposal
 from actionplan.services.proposals import edit_proposal, group_of, remove_proposal, split_proposal, submit_proposal
 from actionplan.views import access
+from actionplan.views import consultation_access as gates
 from actionplan.views.saving import attempt, form_page, typed
 
 _OFFERED = 500
@@ -22,7 +23,7 @@ _OFFERED = 500
 def proposal_detail(request, pk):
     """Show one proposal and its whole way: said, sent, answered, decided, done."""
     scope = access.plan_to_read(request)
-    proposal = access.proposal_to_read(request, pk)
+    proposal = gates.proposal_to_read(request, pk)
     lead = proposal.lead or proposal
     anchorings = list(lead.anchorings.select_related("department", "suggested_activity", "answered_by"))
     answers = [(row, row.is_late(scope.today), _may_answer(request, row, lead)) for row in anchorings]
@@ -47,8 +48,8 @@ def _may_answer(request, anchoring, proposal) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal_create(request):
     """Write a proposal down; `?samrad=` says at which event it was said."""
-    access.chief_of_proposals(request)
-    event = access.event_to_edit(request, _event_key(request))
+    gates.chief_of_proposals(request)
+    event = gates.event_to_edit(request, _event_key(request))
     form = _form(request, Proposal(event=event))
     tried = attempt(request, form, lambda: _submit(request, form))
     if tried.saved:
@@ -61,7 +62,7 @@ def proposal_create(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal_edit(request, pk):
     """Correct what was written, who said it or which area it belongs to."""
-    proposal = access.proposal_to_edit(request, pk)
+    proposal = gates.proposal_to_edit(request, pk)
     page = about_proposal(proposal, f"Ändra {proposal.code}")
     form = _form(request, proposal)
     on = clock.today()
@@ -77,7 +78,7 @@ def proposal_edit(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal_split(request, pk):
     """Make two proposals of one that says two things."""
-    proposal = access.proposal_to_edit(request, pk)
+    proposal = gates.proposal_to_edit(request, pk)
     page = about_proposal(proposal, f"Dela {proposal.code} i två")
     form = SplitForm(typed(request), initial={"version": proposal.version, "first": proposal.text})
     tried = attempt(request, form, lambda: _split(request, proposal, form))
@@ -90,7 +91,7 @@ def proposal_split(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal_remove(request, pk):
     """Take back a line nobody has worked with, after asking."""
-    proposal = access.proposal_to_edit(request, pk)
+    proposal = gates.proposal_to_edit(request, pk)
     page = about_proposal(proposal, f"Ta bort {proposal.code}")
     form = ButtonForm(typed(request), initial={"version": proposal.version})
     tried = attempt(request, form, lambda: _remove(proposal, form))

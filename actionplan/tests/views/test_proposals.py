@@ -151,7 +151,7 @@ def test_the_filter_finds(chief_client, chief, plan, event, department_a, asked,
 
 
 def test_a_number_finds_its_proposal(chief_client, event):
-    first, second = ProposalFactory.create_batch(2, event=event, text="Lika.")
+    _, second = ProposalFactory.create_batch(2, event=event, text="Lika.")
 
     response = chief_client.get(f"/forslag/?q={second.code.lower()}")
 
