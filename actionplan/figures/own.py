@@ -79,7 +79,7 @@ def _all_waiting(plan: ActionPlan, department_ids, on: dt.date) -> int:
 
 def to_answer(plan: ActionPlan, department_ids) -> tuple[int, list[Anchoring]]:
     """Return how many proposals the departments should answer, and the first of them by the day to answer."""
-    number = remembered(plan, "to answer", *sorted(department_ids), count=_asked(plan, department_ids).count)
+    number = remembered(plan, "to_answer", *sorted(department_ids), count=_asked(plan, department_ids).count)
     if not number:
         return 0, []
     rows = _asked(plan, department_ids).select_related("department", "proposal__event")

@@ -59,7 +59,7 @@ class SendForm(CarefulForm):
     def helper(self):
         """Lay the fields out."""
         helper = super().helper
-        helper.layout = Layout("f", Div("departments", css_class="np-checks"), "answer_by")
+        helper.layout = Layout("f", Div("departments", css_class="np-checks np-columns"), "answer_by")
         return helper
 
     def values(self) -> dict:

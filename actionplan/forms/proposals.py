@@ -7,8 +7,9 @@ from django.db.models import Q
 from actionplan import swedish
 from actionplan.forms.base import CarefulForm, PlainText, is_row_number, new_token
 from actionplan.forms.nouns import NounForm, side_by_side, text_area
-from actionplan.models import Company, ContactPerson, Proposal, StrategicArea
+from actionplan.models import ContactPerson, Proposal, StrategicArea
 from actionplan.models.proposals import MAX_TEXT
+from actionplan.services.companies import companies_alike, company_named
 
 PERSONAL_DATA = (
     "Företagets namn räcker oftast. Ett namn på en person, eller på en enskild firma, är en personuppgift: det sparas för "
@@ -60,8 +61,7 @@ class ProposalForm(NounForm):
         """Take the typed name to a company of the register, or to free text."""
         data = super().clean()
         name = data.get("company_name", "")
-        found = list(Company.objects.named(name)[:2]) if name else []
-        self.instance.company = found[0] if len(found) == 1 else None
+        self.instance.company = company_named(name) if name else None
         self.instance.proposer_name = "" if self.instance.company else name
         contact = data.get("contact")
         if contact and contact.company_id != self.instance.company_id:
@@ -73,7 +73,7 @@ class ProposalForm(NounForm):
         name = self.instance.proposer_name
         if not name or "company_name" not in self.changed_data:
             return []
-        alike = [str(company) for company in Company.objects.alike(name)[:5]]
+        alike = [str(company) for company in companies_alike(name)]
         if not alike:
             return []
         return [f"I registret finns {swedish.listed(alike)}. Skriv namnet precis så om det är samma företag."]

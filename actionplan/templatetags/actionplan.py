@@ -83,7 +83,9 @@ def percent(share):
 @register.filter
 def soft_hyphens(name):
     """Let long department names break where a Swede would hyphenate them."""
-    return str(name).replace("förvaltning", "\N{SOFT HYPHEN}förvaltning").replace("skydds", "\N{SOFT HYPHEN}skydds")
+    for part in ("förvaltning", "skydds", "kontoret", "lednings"):
+        name = str(name).replace(part, f"\N{SOFT HYPHEN}{part}")
+    return name
 
 
 @register.simple_tag

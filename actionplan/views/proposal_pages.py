@@ -92,11 +92,11 @@ def proposal_split(request, pk):
 def proposal_remove(request, pk):
     """Take back a line nobody has worked with, after asking."""
     proposal = gates.proposal_to_edit(request, pk)
-    page = about_proposal(proposal, f"Ta bort {proposal.code}")
+    code, page = proposal.code, about_proposal(proposal, f"Ta bort {proposal.code}")
     form = ButtonForm(typed(request), initial={"version": proposal.version})
     tried = attempt(request, form, lambda: _remove(proposal, form))
     if tried.saved:
-        messages.success(request, f"{proposal.code} är borttaget.")
+        messages.success(request, f"{code} är borttaget.")
         return redirect(proposal.event)
     return form_page(request, "actionplan/proposal_remove.html", form, tried, **page)
 

@@ -15,7 +15,7 @@ from actionplan.models import Proposal
 from actionplan.views import access, listing
 from actionplan.views.scoped import scope_context
 
-CARDS = 12
+CARDS = 8
 """How many cards a column of the board shows; the rest is a click away."""
 
 
