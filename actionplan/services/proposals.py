@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from actionplan.choices import ProposalOutcome, ProposalStepKind
@@ -52,8 +52,12 @@ def submit_proposal(
         received_on=on,
         form_token=token,
     )
-    proposal.full_clean()
-    proposal.save()
+    proposal.full_clean(exclude=["form_token"])
+    try:
+        with transaction.atomic():
+            proposal.save()
+    except IntegrityError:  # the same line, sent again before this one was stored
+        return _same(Proposal.objects.get(form_token=token), event)
     add_step(proposal, ProposalStepKind.SAID, by=by, on=on)
     return proposal
 

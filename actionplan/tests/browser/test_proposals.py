@@ -1,0 +1,101 @@
+"""Working with proposals in a real browser: without barriers, by keyboard, and from the board to a department's answer."""
+
+import pytest
+from playwright.sync_api import expect
+
+from actionplan.models import Department, Proposal, User
+from actionplan.tests.browser.test_editing import press, tab_to
+
+WIDTHS = [1320, 320]
+CHIEF = "demo-naringslivschef"
+
+
+@pytest.fixture
+def as_(sign_in, example):
+    def as_(username):
+        sign_in(User.objects.get(username=username))
+
+    return as_
+
+
+def key(number):
+    """The row of the example's proposal with that number in exempeldata.md."""
+    return list(Proposal.objects.order_by("pk").values_list("pk", flat=True))[number - 1]
+
+
+def fits(page):
+    """Whether nothing scrolls sideways."""
+    return page.locator("html").evaluate("root => root.scrollWidth <= root.clientWidth")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_pages_of_proposals_have_no_barriers(page, barriers, as_, width):
+    as_(CHIEF)
+    page.set_viewport_size({"width": width, "height": 900})
+    undecided, decided = key(15), key(1)
+    anchoring = Proposal.objects.get(pk=undecided).anchorings.get().pk
+    addresses = [
+        "/forslag/",
+        "/forslag/?lage=blev_aktivitet",
+        "/forslag/?q=finns-inte&lage=avbojt",
+        f"/forslag/{decided}/",
+        f"/forslag/{undecided}/",
+        f"/forslag/{undecided}/beslut/",
+        f"/forslag/{undecided}/ny-aktivitet/",
+        f"/forslag/{undecided}/dela/",
+        f"/forslag/{undecided}/andra/",
+        f"/forslag/skicka/?f={undecided}",
+        f"/forslag/slaihop/?f={undecided}&f={decided}",
+        f"/forslag/svar/{anchoring}/",
+    ]
+    for address in addresses:
+        page.goto(address)
+        assert (address, barriers(page), fits(page)) == (address, [], True)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_forms_that_come_back_have_no_barriers(page, barriers, complaints, as_, width):
+    as_(CHIEF)
+    page.set_viewport_size({"width": width, "height": 900})
+    undecided = key(15)
+    forms = {
+        f"/forslag/{undecided}/beslut/": "Spara beslutet",
+        f"/forslag/{undecided}/dela/": "Dela i två",
+        f"/forslag/skicka/?f={undecided}": "Skicka",
+        f"/forslag/slaihop/?f={undecided}": "Slå ihop",
+    }
+    for address, button in forms.items():
+        page.goto(address)
+        page.get_by_role("button", name=button, exact=True).click()
+        expect(page.get_by_role("alert")).to_be_focused()
+        assert (address, barriers(page), fits(page)) == (address, [], True)
+    complaints.clear()  # Chromium tells of every answer of 400
+
+
+@pytest.mark.browser_pg
+def test_a_proposal_goes_from_the_board_to_a_department_and_back_by_keyboard(page, as_):
+    as_(CHIEF)
+    proposal, department = key(15), Department.objects.get(name="Utvecklingsförvaltningen")
+    page.goto("/forslag/?lage=bereds")
+    tab_to(page, page.locator(f"input[name=f][value='{proposal}']"))
+    page.keyboard.press("Space")
+    press(page, "Skicka till förvaltningar")
+    tab_to(page, page.get_by_label("Utvecklingsförvaltningen", exact=True))
+    page.keyboard.press("Space")
+    press(page, "Skicka")
+    expect(page.get_by_text("1 fråga är sänd.")).to_be_visible()
+
+    as_("demo-handlaggare-utveckling")
+    page.goto("/mina/")
+    expect(page.get_by_role("heading", name="1 förslag att svara på")).to_be_visible()
+    tab_to(page, page.get_by_role("link", name=f"Svara på F{proposal:02d}"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_label("Gör till en ny aktivitet"))
+    page.keyboard.press("Space")
+    tab_to(page, page.get_by_label("Kommentar"))
+    page.keyboard.type("Vi prövar det i vår.")
+    press(page, "Spara svaret")
+    expect(page.get_by_text("Näringslivschefen kan nu se det.")).to_be_visible()
+
+    answered = Proposal.objects.get(pk=proposal).anchorings.get(department=department)
+    assert (answered.suggestion, answered.comment) == ("ny_aktivitet", "Vi prövar det i vår.")
