@@ -57,6 +57,7 @@ urlpatterns = [
     path("planen/beslut/nytt/", plans.decision_create, name="decision_create"),
     path("planen/beslut/<int:pk>/andra/", plans.decision_edit, name="decision_edit"),
     path("forslag/", proposals.proposal_list, name="proposal_list"),
+    path("forslag/export/", proposals.proposal_export, name="proposal_export"),
     path("forslag/ny/", proposal_pages.proposal_create, name="proposal_create"),
     path("forslag/skicka/", proposal_decisions.proposal_send, name="proposal_send"),
     path("forslag/slaihop/", proposal_decisions.proposal_merge, name="proposal_merge"),

@@ -17,7 +17,7 @@ def workbook(table: Table) -> bytes:
     output = io.BytesIO()
     book = xlsxwriter.Workbook(output, _OPTIONS)
     book.set_properties({"title": table.title, "comments": " ".join(table.notes)})
-    _fill(book, book.add_worksheet("Aktiviteter"), table)
+    _fill(book, book.add_worksheet(table.sheet), table)
     book.close()
     return output.getvalue()
 

@@ -18,9 +18,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet. `rows` is read once."""
+    """A sheet, named `sheet` where the format names them. `rows` is read once."""
 
     title: str
     notes: tuple[str, ...]
     columns: tuple[Column, ...]
     rows: Iterable[tuple[Cell, ...]]
+    sheet: str = "Aktiviteter"

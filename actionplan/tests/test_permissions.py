@@ -76,6 +76,7 @@ TABLE = {
     "decision_create": (CHIEF, CHIEF_FILLS_IN),
     "decision_edit": (CHIEF, CHIEF_FILLS_IN),
     "proposal_list": (READERS, READ_ONLY),
+    "proposal_export": (READERS, READ_ONLY),
     "proposal_detail": (READERS, READ_ONLY),
     "proposal_create": (CHIEF_SAYS_WHERE, CHIEF_SAYS_WHERE_TO_WRITE),
     "proposal_edit": (CHIEF, CHIEF_FILLS_IN),

@@ -1,5 +1,8 @@
 """The board of proposals: all of a mandate period by outcome, or one outcome as a list, with the same filter."""
 
+import logging
+
+from django.core.exceptions import BadRequest
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -8,15 +11,18 @@ from django.views.decorators.http import require_safe
 
 from actionplan import permissions, swedish
 from actionplan.choices import ProposalOutcome
+from actionplan.exporting.formats import DEFAULT_FORMAT, FORMATS
+from actionplan.exporting.proposals import proposal_table
 from actionplan.figures import said_and_done
 from actionplan.forms.chips import chips, without_choices
 from actionplan.forms.proposal_filters import ProposalFilter, names_to_choose
-from actionplan.models import Proposal
+from actionplan.models import Proposal, example_loaded
 from actionplan.views import access, listing
 from actionplan.views.scoped import scope_context
 
 CARDS = 8
 """How many cards a column of the board shows; the rest is a click away."""
+log = logging.getLogger("actionplan.export")
 
 
 @require_safe
@@ -30,6 +36,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
         "form": chosen.form,
         "may_work": permissions.is_chief(request.user),
         "page_url": request.path,
+        "formats": FORMATS,
     }
     if not chosen.is_valid():
         return render(request, "actionplan/proposal_list.html", context | {"more_open": True}, status=400)
@@ -42,6 +49,23 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
         "count": swedish.counted(sum(counts.values()), "förslag", "förslag"),
     }
     return render(request, "actionplan/proposal_list.html", context, status=scope.status)
+
+
+@require_safe
+def proposal_export(request: HttpRequest) -> HttpResponse:
+    """Hand out every proposal the filter finds, as a file."""
+    key = request.GET.get("format", DEFAULT_FORMAT)
+    scope = access.plan_to_read(request)
+    if key not in FORMATS or scope.plan is None:
+        raise BadRequest
+    chosen = ProposalFilter(request.GET, plan=scope.plan, on=scope.on, names=names_to_choose(scope.plan))
+    if scope.day_error or not chosen.is_valid():
+        raise BadRequest
+    rows = said_and_done(chosen.qs.order_by("pk"), scope.on)
+    content = FORMATS[key].render(proposal_table(scope.plan, scope.on, rows, example=example_loaded()))
+    log.info("export by %s: %s %s", request.user.username, key, request.META["QUERY_STRING"][:500])
+    headers = {"Content-Disposition": f'attachment; filename="forslag-{scope.on}.{key}"'}
+    return HttpResponse(content, content_type=FORMATS[key].content_type, headers=headers)
 
 
 def _counts(found) -> dict[str, int]:
