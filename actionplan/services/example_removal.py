@@ -49,14 +49,13 @@ def remove_example() -> int:
     traces = _traces()
     removed = activities.count()
     _leave_the_events()
-    mails = list(_example_mails().values_list("pk", flat=True))
+    Outbox.objects.filter(pk__in=list(_example_mails().values_list("pk", flat=True))).delete()
     Proposal.objects.filter(is_example=True).update(lead=None)  # or a group would protect its members
     StatusSpan.objects.filter(activity__is_example=True).delete()
     StatusUpdate.objects.remove_examples()
     _leave_the_plan()
     for model in _ROOTS:
         model.objects.filter(is_example=True).delete()
-    Outbox.objects.filter(pk__in=mails).delete()
     for history, keys in traces:
         history.filter(**keys).delete()
     return removed
