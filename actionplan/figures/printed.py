@@ -2,8 +2,9 @@
 
 import datetime as dt
 
-from actionplan.choices import Flag
+from actionplan.choices import Flag, FunnelStage
 from actionplan.figures.counts import Counts, plan_figures
+from actionplan.figures.proposals import proposal_figures
 from actionplan.models import ActionPlan, Activity
 from actionplan.models.standing import FLAG_FIELDS
 
@@ -13,11 +14,18 @@ _LISTS = {
     "silent": Flag.SILENT.value,
     "deviating": Flag.DEVIATING.value,
 }
+_FUNNEL = {
+    "said": FunnelStage.SAID.value,
+    "anchored": FunnelStage.ANCHORED.value,
+    "became_activities": FunnelStage.BECAME_ACTIVITIES.value,
+    "completed": FunnelStage.COMPLETED.value,
+}
 
 
 def printed_figures(plan: ActionPlan, on: dt.date) -> dict:
-    """Return the counts and, for each flag, the sorted codes; in all, by area and by department."""
+    """Return the counts and, for each flag, the sorted codes; in all, by area and by department; then the proposals."""
     figures = plan_figures(plan, on)
+    proposals = proposal_figures(plan, on)
     flagged = _flagged(plan, on)
     return {
         "plan": plan.registry_number,
@@ -33,6 +41,8 @@ def printed_figures(plan: ActionPlan, on: dt.date) -> dict:
             | _printed(department.counts, [row for row in flagged if row["responsible_id_on"] == department.id])
             for department in figures.departments
         ],
+        "proposals": {"total": proposals.total} | proposals.by_outcome,
+        "funnel": {name: proposals.funnel[stage] for name, stage in _FUNNEL.items()},
     }
 
 

@@ -1,10 +1,10 @@
 """What became of what companies said: counts per outcome, the funnel, and each proposal beside what was done about it."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, Value, When
 
 from actionplan.choices import FunnelStage, ProposalOutcome
 from actionplan.figures.remembered import remembered
@@ -48,25 +48,33 @@ class SaidAndDone:
 def proposal_figures(plan: ActionPlan, on: dt.date, event: ConsultationEvent | None = None) -> ProposalFigures:
     """Count the proposals of the plan's mandate period, or of one event in it, on a day."""
     about = (on, event.pk if event else "all")
-    counted = remembered(plan, "proposals", *about, count=lambda: _counted(plan, on, event))
-    stages = [stage.value for stage in FunnelStage]
+    outcomes, stages, not_yet = remembered(plan, "proposals", *about, count=lambda: _counted(plan, on, event))
     return ProposalFigures(
-        total=sum(counted["outcomes"].values()),
-        by_outcome={key: counted["outcomes"].get(key, 0) for key in ProposalOutcome.values},
-        funnel={key: counted["stages"][f"n_{key}"] for key in stages},
-        not_yet=counted["not_yet"],
+        total=sum(outcomes.values()),
+        by_outcome={key: outcomes[key] for key in ProposalOutcome.values},
+        funnel={key: stages[key] for key in FunnelStage.values},
+        not_yet=not_yet,
     )
 
 
-def _counted(plan: ActionPlan, on: dt.date, event: ConsultationEvent | None) -> dict:
+def _counted(plan: ActionPlan, on: dt.date, event: ConsultationEvent | None) -> tuple[Counter, Counter, int]:
     said = event.proposals.all() if event else Proposal.objects.of_period(plan.mandate_period)
     rows = said.on_day(on).order_by()
-    counts = {f"n_{key}": Count("pk", filter=condition) for key, condition in stage_conditions(on).items()}
-    return {
-        "outcomes": dict(rows.values_list("outcome_on").annotate(number=Count("pk"))),
-        "stages": rows.aggregate(**counts),
-        "not_yet": rows.not_yet_solved(on).count(),
-    }
+    outcomes, stages = Counter(), Counter()
+    for row in _grouped(rows, on):
+        outcomes[row["outcome_on"]] += row["number"]
+        stages.update({key: row["number"] for key in FunnelStage.values if row.get(f"in_{key}", True)})
+    return outcomes, stages, rows.not_yet_solved(on).count()
+
+
+def _grouped(rows, on: dt.date):
+    """Count the rows that have the same outcome and have come as far, in one query; all have been said."""
+    reached = {f"in_{key}": _yes(condition) for key, condition in stage_conditions(on).items() if condition}
+    return rows.annotate(**reached).values("outcome_on", *reached).annotate(number=Count("pk"))
+
+
+def _yes(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False))
 
 
 def said_and_done(leads, on: dt.date) -> list[SaidAndDone]:

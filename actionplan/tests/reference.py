@@ -121,3 +121,58 @@ def _silent(case: Case, newest: Told | None, day: dt.date, silent_after: int) ->
     """More than N days since max(starts_on, newest as_of)."""
     known = [since for since in (case.starts_on, newest and newest.as_of) if since]
     return bool(known) and (day - max(known)).days > silent_after
+
+
+@dataclass(frozen=True)
+class Decided:
+    """That a proposal got an outcome on a day; `number` is the order in which the steps were added."""
+
+    number: int
+    on: dt.date
+    recorded_at: dt.datetime
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A proposal: when it came, every outcome it has had, when departments answered, which activities answer it since when."""
+
+    received_on: dt.date
+    decided: tuple[Decided, ...] = ()
+    answered_on: tuple[dt.date | None, ...] = ()
+    """One for each department that was asked about it, or about the proposal it is merged into; None has not answered."""
+    links: tuple[tuple[dt.date, Case], ...] = ()
+
+
+OUTCOMES = ("inkommet", "bereds", "blev_aktivitet", "pagar_redan", "avbojt")
+
+
+def outcomes_on(proposals: list[Said], day: dt.date) -> dict[str, int]:
+    """Return how many proposals had each outcome that day."""
+    found = [_outcome(said, day) for said in proposals if said.received_on <= day]
+    return {outcome: found.count(outcome) for outcome in OUTCOMES}
+
+
+def funnel_on(proposals: list[Said], day: dt.date) -> dict[str, int]:
+    """Return how many proposals had come how far that day: said, answered by a department, became activities, all done."""
+    said = [one for one in proposals if one.received_on <= day]
+    became = [one for one in said if _outcome(one, day) == "blev_aktivitet"]
+    return {
+        "sagda": len(said),
+        "forankrade": sum(any(answer and answer <= day for answer in one.answered_on) for one in said),
+        "blev_aktiviteter": len(became),
+        "genomforda": sum(_all_done(one, day) for one in became),
+    }
+
+
+def _outcome(said: Said, day: dt.date) -> str:
+    """The newest step by the day it is about (ties: recorded_at, id)."""
+    steps = [step for step in said.decided if step.on <= day]
+    newest = max(steps, key=lambda step: (step.on, step.recorded_at, step.number), default=None)
+    return newest.outcome if newest else "inkommet"
+
+
+def _all_done(said: Said, day: dt.date) -> bool:
+    """At least one activity answers it, and all that do are done."""
+    newest = [_newest(case, day) for linked_on, case in said.links if linked_on <= day]
+    return bool(newest) and all(told is not None and told.status == "genomford" for told in newest)

@@ -76,10 +76,13 @@ def test_figures_print_json_in_a_fixed_order_without_ids(example, capsys):
         "silent",
         "deviating",
     ]
-    assert list(found) == ["plan", "on", *counts, "by_area", "by_department"]
+    assert list(found) == ["plan", "on", *counts, "by_area", "by_department", "proposals", "funnel"]
     assert (found["plan"], found["on"]) == (DNR, "2017-12-31")
     assert list(found["by_area"][0]) == ["number", "name", *counts]
     assert list(found["by_department"][0]) == ["name", *counts]
+    outcomes = ["inkommet", "bereds", "blev_aktivitet", "pagar_redan", "avbojt"]
+    assert list(found["proposals"]) == ["total", *outcomes]
+    assert list(found["funnel"]) == ["said", "anchored", "became_activities", "completed"]
 
 
 def test_figures_are_printed_the_same_twice(example, capsys):
@@ -96,6 +99,7 @@ def test_figures_are_of_the_newest_plan_that_has_begun(example, capsys):
     assert json.loads(run(capsys, "figures", "--json"))["plan"] == DNR
     chosen = json.loads(run(capsys, "figures", "--plan", "KSM-2024-477", "--json"))
     assert (chosen["plan"], chosen["total"]) == ("KSM-2024-477", 0)
+    assert (chosen["proposals"]["total"], chosen["funnel"]["said"]) == (0, 0)
 
 
 def test_figures_for_people_say_the_same(example, capsys):
