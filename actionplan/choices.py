@@ -229,10 +229,66 @@ class VerdictValue(TextChoices):
 
 
 class MailKind(TextChoices):
-    """What a mail is about; a proposer gets one of each kind about a proposal, never two."""
+    """What a mail is about; nobody gets two of a kind about the same thing."""
 
     DECIDED = "beslut", "Besked om förslaget"
     COMPLETED = "genomford", "Aktiviteten är genomförd"
+    ROUND_SOON = "omgang_snart", "Brytdatum närmar sig"
+    ROUND_OPENED = "omgang_oppen", "Uppföljningen är öppen"
+    ROUND_CLOSING = "omgang_stanger", "Uppföljningen stänger snart"
+    REMINDER = "paminnelse", "Påminnelse från näringslivschefen"
+    PUBLISHED = "rapport", "En rapport är publicerad"
+
+    TO_PROPOSERS = nonmember(frozenset({"beslut", "genomford"}))
+
+
+class RoundState(TextChoices):
+    """Where a follow-up round stands; from "låst" on it takes no updates with its cut-off or an earlier day."""
+
+    PLANNED = "planerad", "Planerad"
+    OPEN = "oppen", "Öppen"
+    LOCKED = "last", "Låst"
+    PUBLISHED = "publicerad", "Publicerad"
+
+    REFUSING = nonmember(frozenset({"last", "publicerad"}))
+
+
+class RoundStepKind(TextChoices):
+    """What can happen to a follow-up round."""
+
+    OPENED = "oppnad", "Öppnad"
+    LOCKED = "last", "Låst"
+    UNLOCKED = "upplast", "Upplåst"
+    PUBLISHED = "publicerad", "Publicerad"
+    REMINDED = "pamind", "Påminnelse skickad"
+
+
+class ReviewVerdict(TextChoices):
+    """What näringslivschefen says of an answer in a round."""
+
+    REVIEWED = "granskad", "Granskad"
+    COMPLETE = "komplettera", "Komplettera"
+
+
+class ReportKind(TextChoices):
+    INTERIM = "delar", "Delårsrapport"
+    ANNUAL = "helar", "Helårsrapport"
+    FINAL = "slut", "Slutrapport"
+
+
+class Visibility(TextChoices):
+    """Who may read a published report."""
+
+    COUNCIL = "fortroendevalda", "Förtroendevalda och medarbetare"
+    EVERYBODY = "alla", "Alla"
+
+
+class DocumentKind(TextChoices):
+    """The documents around a decision that are made from the plan's own data."""
+
+    MEMO_ADOPT = "tjansteskrivelse_anta", "Tjänsteskrivelse: anta planen"
+    MEMO_NOTE = "tjansteskrivelse_notera", "Tjänsteskrivelse: notera rapporten"
+    PLAN = "handlingsplan", "Handlingsplan"
 
 
 class MailState(TextChoices):

@@ -3,6 +3,7 @@
 from actionplan.models.activity import Activity, Responsibility
 from actionplan.models.companies import Company, ContactPerson
 from actionplan.models.consultation import ConsultationEvent, EventFile
+from actionplan.models.documents import Document, DocumentFile
 from actionplan.models.followup import AppendOnlyError, StatusSpan, StatusUpdate
 from actionplan.models.organisation import Department
 from actionplan.models.outbox import Outbox, OutboxProposal
@@ -10,6 +11,8 @@ from actionplan.models.people import Membership, User
 from actionplan.models.periods import MandatePeriod
 from actionplan.models.plan import ActionPlan, Decision, StrategicArea
 from actionplan.models.proposals import Anchoring, Proposal, ProposalActivity, ProposalStep, Verdict
+from actionplan.models.reports import Report, ReportFile
+from actionplan.models.rounds import ReportingRound, RoundReview, RoundStep
 
 __all__ = [
     "ActionPlan",
@@ -21,6 +24,8 @@ __all__ = [
     "ContactPerson",
     "Decision",
     "Department",
+    "Document",
+    "DocumentFile",
     "EventFile",
     "MandatePeriod",
     "Membership",
@@ -29,7 +34,12 @@ __all__ = [
     "Proposal",
     "ProposalActivity",
     "ProposalStep",
+    "Report",
+    "ReportFile",
+    "ReportingRound",
     "Responsibility",
+    "RoundReview",
+    "RoundStep",
     "StatusSpan",
     "StatusUpdate",
     "StrategicArea",

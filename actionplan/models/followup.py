@@ -73,6 +73,14 @@ class StatusUpdate(models.Model):
     next_step = PlainTextField("nästa steg", blank=True, max_length=1000)
     new_ends_on = models.DateField("ny sluttid", null=True, blank=True)
     new_ends_reason = PlainTextField("skäl för ny sluttid", blank=True, max_length=1000)
+    round = models.ForeignKey(
+        "actionplan.ReportingRound",
+        models.PROTECT,
+        related_name="updates",
+        null=True,
+        blank=True,
+        verbose_name="uppföljningsomgång",
+    )
     unchanged = models.BooleanField("oförändrad", default=False)
     form_token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     activity_version = models.PositiveIntegerField(editable=False, default=0)

@@ -37,6 +37,9 @@ class Outbox(models.Model):
 
     kind = models.CharField("gäller", max_length=20, choices=MailKind)
     recipient = models.CharField("till", max_length=254)
+    key = models.CharField("gäller just", max_length=120, unique=True, null=True, blank=True, editable=False)
+    """What makes a reminder the same as another: kind, round and person. Mails to proposers have OutboxProposal instead."""
+    attempts = models.PositiveSmallIntegerField("försök", default=0, editable=False)
     subject = PlainCharField("ämne", max_length=200)
     body = PlainTextField("text", max_length=50_000)
     proposals = models.ManyToManyField(Proposal, through="OutboxProposal", related_name="mails")

@@ -11,6 +11,9 @@ from actionplan.models.base import Example, history
 class User(Example, AbstractUser):
     """A person with one role, kept as one Django group whose name is the role's label."""
 
+    wants_report_mail = models.BooleanField(
+        "vill ha e-post när en rapport publiceras", default=False, help_text="Gäller förtroendevalda."
+    )
     history = history(excluded_fields=["password", "last_login"])
 
     class Meta(AbstractUser.Meta):

@@ -162,6 +162,9 @@ class Decision(models.Model):
     activity = models.ForeignKey(
         "actionplan.Activity", models.CASCADE, related_name="decisions", null=True, blank=True, verbose_name="aktivitet"
     )
+    report = models.ForeignKey(
+        "actionplan.Report", models.PROTECT, related_name="decisions", null=True, blank=True, verbose_name="rapport"
+    )
     body = PlainCharField("beslutat av", max_length=200, null=True, blank=True)
     decided_on = models.DateField("beslutsdatum", null=True, blank=True)
     paragraph = PlainCharField("paragraf", max_length=40, null=True, blank=True)

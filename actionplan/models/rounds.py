@@ -1,0 +1,142 @@
+"""ReportingRound: three times a year each open activity is told of for a cut-off day, and the chief reviews."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from actionplan.choices import ReviewVerdict, RoundState, RoundStepKind
+from actionplan.models.activity import Activity
+from actionplan.models.base import Example, PlainCharField, PlainTextField, history
+from actionplan.models.followup import AppendOnlyError
+from actionplan.models.plan import ActionPlan
+
+
+class ReportingRoundQuerySet(models.QuerySet):
+    """Questions about rounds."""
+
+    def open(self):
+        """Return the rounds that take answers now."""
+        return self.filter(state=RoundState.OPEN)
+
+    def refusing(self):
+        """Return the rounds that refuse updates with their cut-off or an earlier day."""
+        return self.filter(state__in=RoundState.REFUSING)
+
+    def overlapping(self, opens_on, closes_on):
+        """Return the rounds that are open on one of the days."""
+        return self.filter(opens_on__lte=closes_on, closes_on__gte=opens_on)
+
+
+class ReportingRound(Example):
+    """A follow-up round of a plan: one cut-off day, open from one day to another (both included)."""
+
+    plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="rounds", verbose_name="handlingsplan")
+    name = PlainCharField("namn", max_length=60)
+    cutoff = models.DateField("brytdatum")
+    opens_on = models.DateField("öppnar")
+    closes_on = models.DateField("stänger")
+    state = models.CharField("läge", max_length=12, choices=RoundState, default=RoundState.PLANNED, editable=False)
+    board_meeting_on = models.DateField("kommunstyrelsens möte", null=True, blank=True)
+    board_meeting_text = PlainCharField(
+        "kommunstyrelsens möte, om dagen är okänd", max_length=60, blank=True, help_text="Till exempel juni 2016."
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    history = history()
+
+    objects = ReportingRoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "uppföljningsomgång"
+        verbose_name_plural = "uppföljningsomgångar"
+        ordering = ["-cutoff", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_on__lte=F("closes_on")),
+                name="round_opens_before_it_closes",
+                violation_error_message="Omgången stänger innan den öppnar. Rätta ett av datumen.",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "cutoff"],
+                name="a_plan_has_one_round_for_a_day",
+                violation_error_message="Planen har redan en omgång med det brytdatumet.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        """Return the round's page."""
+        return reverse("round_detail", args=[self.pk])
+
+    def clean(self):
+        """Refuse a round that is open at the same time as another of the plan, and a board that meets before the cut-off."""
+        errors = {}
+        if self.board_meeting_on and self.cutoff and self.board_meeting_on < self.cutoff:
+            errors["board_meeting_on"] = "Kommunstyrelsens möte är före brytdatumet. Rätta ett av datumen."
+        if self.opens_on and self.closes_on and self.plan_id:
+            others = ReportingRound.objects.filter(plan=self.plan_id).exclude(pk=self.pk)
+            if other := others.overlapping(self.opens_on, self.closes_on).first():
+                errors["opens_on"] = (
+                    f"{other} är öppen {other.opens_on}–{other.closes_on}. Välj dagar som inte krockar."
+                )
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def board_meeting(self) -> str:
+        """Return when the board meets, as far as it is known; empty when it is not."""
+        return self.board_meeting_on.isoformat() if self.board_meeting_on else self.board_meeting_text
+
+
+class RoundStep(models.Model):
+    """One thing that happened to a round: only ever added."""
+
+    round = models.ForeignKey(ReportingRound, models.CASCADE, related_name="steps")
+    kind = models.CharField("händelse", max_length=12, choices=RoundStepKind)
+    at = models.DateTimeField("registrerad")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="round_steps", null=True, blank=True)
+    text = PlainTextField("text", blank=True, max_length=5000)
+
+    class Meta:
+        verbose_name = "händelse i omgång"
+        verbose_name_plural = "händelser i omgångar"
+        ordering = ["at", "id"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
+
+    def save(self, *args, **kwargs):
+        """Add the step; an existing one is never changed."""
+        if not self._state.adding:
+            raise AppendOnlyError("En händelse ändras inte.")
+        super().save(*args, **kwargs)
+
+
+class RoundReview(models.Model):
+    """What the chief says of one activity's answer in a round; the newest holds. "Komplettera" asks a question."""
+
+    round = models.ForeignKey(ReportingRound, models.CASCADE, related_name="reviews")
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="reviews")
+    verdict = models.CharField("granskning", max_length=12, choices=ReviewVerdict)
+    question = PlainTextField("fråga", blank=True, max_length=2000)
+    at = models.DateTimeField("registrerad")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews")
+
+    class Meta:
+        verbose_name = "granskning"
+        verbose_name_plural = "granskningar"
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["round", "activity", "-at", "-id"], name="newest_review")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(verdict="komplettera") | ~Q(question=""),
+                name="a_request_has_a_question",
+                violation_error_message="Skriv vad som behöver kompletteras.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.activity}: {self.get_verdict_display()}"
