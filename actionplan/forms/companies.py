@@ -78,8 +78,9 @@ class CompanyForm(NounForm):
             reason = "Numret som är sparat är ett personnummer. Ta bort det om företaget inte är en enskild firma."
             self.add_error("is_sole_trader", reason)
 
-    def validate_constraints(self):
-        """Leave it to the service, which says which other company has the number."""
+    def _get_validation_exclusions(self):
+        """Leave it to the service to say which other company has the number; that it is one, `Company.clean` says."""
+        return super()._get_validation_exclusions() | {"organisation_number"}
 
     def warnings(self):
         """Ask about companies that are called almost the same, when the name is new."""

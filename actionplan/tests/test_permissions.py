@@ -15,8 +15,11 @@ from actionplan.choices import Role
 from actionplan.tests.factories import (
     ActivityFactory,
     AnchoringFactory,
+    CompanyFactory,
+    ContactPersonFactory,
     DecisionFactory,
     DepartmentFactory,
+    ProposalFactory,
     ResponsibilityFactory,
     UserFactory,
 )
@@ -39,6 +42,7 @@ NOT_SIGNED_IN = (200,) + (302,) * 6
 SIGNED_IN = (302,) + (200,) * 6
 SENT_ON = (302,) * 7
 NOBODY = (404,) * 7
+REMOVERS = (302, 404, 404, 403, 403, 200, 200)
 ADMINISTRATOR = (302, 404, 404, 404, 404, 404, 200)
 
 # What an empty POST answers.
@@ -48,6 +52,7 @@ CARRIERS_FILL_IN = (200, 404, 404, 400, 403, 400, 403)
 CARRIERS_CLICK = (200, 404, 404, 302, 403, 302, 403)
 CHIEF_FILLS_IN = (200, 404, 404, 403, 403, 400, 403)
 CHIEF_SAYS_WHERE_TO_WRITE = (200, 404, 404, 403, 403, 404, 403)
+REMOVERS_FILL_IN = (200, 404, 404, 403, 403, 400, 400)
 SIGNS_OUT = (302,) * 7
 GOES_ON = (200,) + (302,) * 6
 
@@ -71,6 +76,14 @@ TABLE = {
     "department_list": (READERS, READ_ONLY),
     "department_detail": (READERS, READ_ONLY),
     "department_hand_over": (CHIEF, CHIEF_FILLS_IN),
+    "company_list": (READERS, READ_ONLY),
+    "company_create": (CHIEF, CHIEF_FILLS_IN),
+    "company_detail": (READERS, READ_ONLY),
+    "company_edit": (CHIEF, CHIEF_FILLS_IN),
+    "contact_create": (CHIEF, CHIEF_FILLS_IN),
+    "contact_edit": (CHIEF, CHIEF_FILLS_IN),
+    "contact_remove": (REMOVERS, REMOVERS_FILL_IN),
+    "contact_expired": (REMOVERS, REMOVERS_FILL_IN),
     "plan_detail": (READERS, READ_ONLY),
     "plan_edit": (CHIEF, CHIEF_FILLS_IN),
     "decision_create": (CHIEF, CHIEF_FILLS_IN),
@@ -125,12 +138,14 @@ def addresses(department_a):
     decision = DecisionFactory(plan=activity.plan)
     anchoring = AnchoringFactory(department=department_a)
     numbers = {"number": activity.area.number, "uidb36": "1", "key": "abc-def"}
-    keys = {"department": department_a.pk, "decision": decision.pk, "activity": activity.pk, "status": activity.pk}
-    keys |= {"anchoring": anchoring.pk, "proposal": anchoring.proposal_id}
+    keys = {"anchoring": anchoring.pk, "proposal": anchoring.proposal_id}
+    contact = ContactPersonFactory()
+    keys |= {"contact": contact.pk, "company": contact.company_id}
+    keys |= {"department": department_a.pk, "decision": decision.pk, "activity": activity.pk, "status": activity.pk}
 
     def address(name, entry):
         wanted = entry.pattern.converters if isinstance(entry.pattern, RoutePattern) else entry.pattern.regex.groupindex
-        given = numbers | {"pk": keys.get(name.partition("_")[0])}
+        given = numbers | {"pk": contact.company_id if name == "contact_create" else keys.get(name.partition("_")[0])}
         return reverse(name, kwargs={key: given[key] for key in wanted})
 
     found = {name: address(name, entry) for name, entry in own_routes().items()}
@@ -319,3 +334,42 @@ def test_membership_counts_only_for_officers(department_a, role):
 
 def test_the_chief_tells_of_everything(chief):
     assert chief.has_perm("actionplan.add_statusupdate", ActivityFactory())
+
+
+def sees_contacts(user, company):
+    return user.has_perm("actionplan.see_contacts_of_company", company)
+
+
+def test_contacts_of_a_company_are_seen_by_those_who_were_sent_its_proposal(department_a, officer_a, officer_b):
+    company = CompanyFactory()
+    before = sees_contacts(officer_a, company)
+    AnchoringFactory(proposal=ProposalFactory(company=company), department=department_a)
+
+    assert (before, sees_contacts(officer_a, company), sees_contacts(officer_b, company)) == (False, True, False)
+    assert not sees_contacts(officer_a, CompanyFactory())
+    assert not officer_a.has_perm("actionplan.see_contacts_of_company")
+
+
+def test_contacts_of_a_company_whose_proposal_was_merged_into_one_that_was_sent(department_a, officer_a, officer_b):
+    company = CompanyFactory()
+    lead = ProposalFactory(company=CompanyFactory())
+    ProposalFactory(company=company, lead=lead)
+    AnchoringFactory(proposal=lead, department=department_a)
+
+    assert (sees_contacts(officer_a, company), sees_contacts(officer_b, company)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [(Role.CHIEF, True), (Role.ADMINISTRATOR, True), (Role.OFFICER, False), (Role.COUNCIL, False), (None, False)],
+)
+def test_contacts_of_a_company_that_nobody_was_asked_about(role, sees):
+    assert sees_contacts(UserFactory(role=role), CompanyFactory()) is sees
+
+
+@pytest.mark.parametrize("role", [Role.COUNCIL, None])
+def test_membership_without_the_role_shows_no_contact(department_a, role):
+    member = UserFactory(role=role, departments=[department_a])
+    anchoring = AnchoringFactory(proposal=ProposalFactory(company=CompanyFactory()), department=department_a)
+
+    assert not sees_contacts(member, anchoring.proposal.company)

@@ -11,6 +11,8 @@ from actionplan.models import Activity, Department, MandatePeriod, StatusSpan, S
 from actionplan.tests.factories import (
     ActionPlanFactory,
     ActivityFactory,
+    CompanyFactory,
+    ContactPersonFactory,
     DepartmentFactory,
     MandatePeriodFactory,
     MembershipFactory,
@@ -53,6 +55,10 @@ def answers(**changes):
     return copy_of(first, **{"department": DepartmentFactory()} | changes)
 
 
+def _taken():
+    return CompanyFactory(organisation_number="556036-0793").organisation_number
+
+
 # For every constraint, an unsaved row that breaks it and no other.
 BROKEN = {
     "council_term_starts_before_it_ends": lambda: MandatePeriodFactory.build(council_from=LATE, council_to=LATE),
@@ -77,6 +83,8 @@ BROKEN = {
     "deviation_has_a_comment": lambda: told(assessment="rod"),
     "a_moved_deadline_has_a_reason": lambda: told(new_ends_on=LATE),
     "one_update_holds_from_a_day": lambda: copy_of(StatusUpdateFactory().spans.get(), to_on=LATE),
+    "an_organisation_number_is_one_company": lambda: CompanyFactory.build(organisation_number=_taken()),
+    "a_contact_has_name_or_address": lambda: ContactPersonFactory.build(company=CompanyFactory(), email=""),
     "one_update_holds_until_further_notice": lambda: copy_of(StatusUpdateFactory().spans.get(), from_on=EARLY),
 }
 # Written by services.followup alone: nobody fills it in, so nobody needs to be told.
