@@ -75,6 +75,12 @@ def number(value):
 
 
 @register.filter
+def in_words(number):
+    """Write how many förslag there are as running text does: två, 13."""
+    return swedish.in_words(number)
+
+
+@register.filter
 def percent(share):
     """Write a share 0.0-1.0 as whole per cent."""
     return f"{round(share * 100)} %"

@@ -239,3 +239,8 @@ def test_decimal_has_a_comma_and_no_needless_zeros():
 
 def test_counted_takes_the_word_for_one_or_for_many():
     assert [swedish.counted(number, "dag", "dagar") for number in (0, 1, 2)] == ["0 dagar", "1 dag", "2 dagar"]
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "ett"), (2, "två"), (12, "tolv"), (13, "13"), (0, "0"), (-1, "-1")])
+def test_small_numbers_are_written_in_words(number, words):
+    assert swedish.in_words(number) == words

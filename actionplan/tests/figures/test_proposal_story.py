@@ -49,7 +49,7 @@ def test_the_way_of_a_proposal_with_two_activities(example):
 
     assert told(story) == [
         *said_sent_answered(),
-        ("2015-12-04", "Aktiviteter som svarar mot förslaget", "", "SI-03 SI-07"),
+        ("2015-12-04", "Aktiviteter som svarar på förslaget", "", "SI-03 SI-07"),
         ("2016-04-18", "Enligt plan", "Pågående", "SI-03"),
         ("2016-08-31", "Ej påbörjad", "", "SI-07"),
         ("2017-09-05", "Viss avvikelse", "Pågående", "SI-03"),
@@ -67,7 +67,7 @@ def test_a_proposal_is_done_the_day_the_last_of_its_activities_is(example):
     assert events[-3:] == [
         ("2017-12-31", "Genomförd", "", "SU-07"),
         ("2018-12-31", "Genomförd", "", "SU-03"),
-        ("2018-12-31", "Klart", "alla aktiviteter som svarar mot förslaget är genomförda", ""),
+        ("2018-12-31", "Klart", "alla aktiviteter som svarar på förslaget är genomförda", ""),
     ]
     earlier = proposal_story(example_proposal(12), dt.date(2018, 12, 30))
     assert told(earlier)[-2:] == [
@@ -98,7 +98,7 @@ def test_what_was_under_way_already_names_the_activity_suggested(example):
         ("2015-05-15", "Sänt", "till Utvecklingsförvaltningen", ""),
         ("2015-09-30", "Svar", "Utvecklingsförvaltningen föreslår: ingår i en aktivitet som finns", "SU-05"),
         ("2015-10-15", "Beslutat", "Pågår redan", ""),
-        ("2015-12-04", "Aktivitet som svarar mot förslaget", "", "SU-05"),
+        ("2015-12-04", "Aktivitet som svarar på förslaget", "", "SU-05"),
     ]
 
 
@@ -211,7 +211,7 @@ def test_an_activity_that_was_under_way_begins_with_how_it_went_then():
 
     assert told(proposal_story(proposal, DAY)) == [
         ("2016-10-01", "Sagt", "", ""),
-        ("2016-11-01", "Aktivitet som svarar mot förslaget", "", "SU-05"),
+        ("2016-11-01", "Aktivitet som svarar på förslaget", "", "SU-05"),
         ("2016-11-01", "Enligt plan", "Pågående · sedan 31 augusti 2016", "SU-05"),
     ]
 
