@@ -15,13 +15,17 @@ from actionplan.views import (
     contacts,
     dashboard,
     departments,
+    event_page,
     followup,
+    handouts,
     handovers,
+    letters,
     pages,
     plans,
     proposal_decisions,
     proposal_pages,
     proposals,
+    verdicts,
 )
 
 urlpatterns = [
@@ -56,6 +60,15 @@ urlpatterns = [
     path("planen/andra/", plans.plan_edit, name="plan_edit"),
     path("planen/beslut/nytt/", plans.decision_create, name="decision_create"),
     path("planen/beslut/<int:pk>/andra/", plans.decision_edit, name="decision_edit"),
+    # "Ni sa – vi gjorde": an event's page, its hand-out, and what is sent to those who made proposals
+    path("samrad/<int:pk>/", event_page.event_detail, name="event_detail"),
+    path("samrad/<int:pk>/ni-sa-vi-gjorde/", handouts.event_handout, name="event_handout"),
+    path("samrad/<int:pk>/visa/", handouts.event_publish, name="event_publish"),
+    path("samrad/<int:pk>/brev/", letters.event_letters, name="event_letters"),
+    path("samrad/brev/<int:pk>/", letters.letter_settle, name="letter_settle"),
+    path("ni-sa-vi-gjorde/<int:election_year>/", handouts.period_handout, name="period_handout"),
+    path("ni-sa-vi-gjorde/<int:election_year>/visa/", handouts.period_publish, name="period_publish"),
+    path("forslag/<int:pk>/omdome/", verdicts.verdict_create, name="verdict_create"),
     path("forslag/", proposals.proposal_list, name="proposal_list"),
     path("forslag/export/", proposals.proposal_export, name="proposal_export"),
     path("forslag/ny/", proposal_pages.proposal_create, name="proposal_create"),

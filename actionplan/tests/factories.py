@@ -7,7 +7,16 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from actionplan import models
-from actionplan.choices import Assessment, DecisionVerb, EventKind, ResponsibilityRole, Role, Status, VerdictValue
+from actionplan.choices import (
+    Assessment,
+    DecisionVerb,
+    EventKind,
+    MailKind,
+    ResponsibilityRole,
+    Role,
+    Status,
+    VerdictValue,
+)
 from actionplan.services.followup import record_status_update
 from actionplan.services.people import set_role
 
@@ -194,3 +203,33 @@ class VerdictFactory(DjangoModelFactory):
     said_on = dt.date(2017, 6, 1)
     recorded_at = factory.LazyAttribute(lambda verdict: noon(verdict.said_on))
     by = factory.SubFactory(UserFactory)
+
+
+class ProposalActivityFactory(DjangoModelFactory):
+    """That an activity answers a proposal; the proposal's outcome is left as it is."""
+
+    class Meta:
+        model = models.ProposalActivity
+
+    proposal = factory.SubFactory(ProposalFactory)
+    activity = factory.SubFactory(ActivityFactory)
+    linked_on = dt.date(2015, 12, 4)
+
+
+class OutboxFactory(DjangoModelFactory):
+    """A letter that waits; `proposals` are those it is about."""
+
+    class Meta:
+        model = models.Outbox
+        skip_postgeneration_save = True
+
+    kind = MailKind.DECIDED
+    recipient = factory.Sequence(lambda n: f"mottagare-{n}@example.com")
+    subject = "Så blev det med ert förslag"
+    body = "Hej!"
+    created_at = noon(dt.date(2017, 12, 31))
+
+    @factory.post_generation
+    def proposals(mail, create, proposals, **kwargs):  # noqa: N805
+        for proposal in proposals or ():
+            models.OutboxProposal.objects.create(mail=mail, proposal=proposal, kind=mail.kind)

@@ -16,9 +16,13 @@ from actionplan.tests.factories import (
     ActivityFactory,
     AnchoringFactory,
     CompanyFactory,
+    ConsultationEventFactory,
     ContactPersonFactory,
     DecisionFactory,
     DepartmentFactory,
+    MandatePeriodFactory,
+    OutboxFactory,
+    ProposalActivityFactory,
     ProposalFactory,
     ResponsibilityFactory,
     UserFactory,
@@ -88,6 +92,14 @@ TABLE = {
     "plan_edit": (CHIEF, CHIEF_FILLS_IN),
     "decision_create": (CHIEF, CHIEF_FILLS_IN),
     "decision_edit": (CHIEF, CHIEF_FILLS_IN),
+    "event_detail": (READERS, READ_ONLY),
+    "event_handout": (READERS, OPEN_READ_ONLY),
+    "event_publish": (CHIEF, CHIEF_FILLS_IN),
+    "event_letters": (CHIEF, CHIEF_FILLS_IN),
+    "letter_settle": ((302,) + (405,) * 6, (200, 404, 404, 403, 403, 302, 403)),
+    "period_handout": (READERS, OPEN_READ_ONLY),
+    "period_publish": (CHIEF, CHIEF_FILLS_IN),
+    "verdict_create": (CARRIERS, CARRIERS_FILL_IN),
     "proposal_list": (READERS, READ_ONLY),
     "proposal_export": (READERS, READ_ONLY),
     "proposal_detail": (READERS, READ_ONLY),
@@ -136,12 +148,18 @@ def addresses(department_a):
     """Where each route leads: to an activity that officer_a's department answers for."""
     activity = ActivityFactory(area__plan__valid_from=dt.date(2016, 1, 1), responsible=department_a)
     decision = DecisionFactory(plan=activity.plan)
-    anchoring = AnchoringFactory(department=department_a)
-    numbers = {"number": activity.area.number, "uidb36": "1", "key": "abc-def"}
-    keys = {"anchoring": anchoring.pk, "proposal": anchoring.proposal_id}
     contact = ContactPersonFactory()
+    event = ConsultationEventFactory(mandate_period=MandatePeriodFactory())
+    proposal = ProposalFactory(event=event)
+    ProposalActivityFactory(proposal=proposal, activity=activity)
+    year = event.mandate_period.election_year
+    letter = OutboxFactory(proposals=[proposal])
+    numbers = {"election_year": year, "number": activity.area.number, "uidb36": "1", "key": "abc-def"}
+    keys = {"department": department_a.pk, "decision": decision.pk, "activity": activity.pk, "status": activity.pk}
     keys |= {"contact": contact.pk, "company": contact.company_id}
-    keys |= {"department": department_a.pk, "decision": decision.pk, "activity": activity.pk, "status": activity.pk}
+    keys |= {"event": event.pk, "verdict": proposal.pk, "letter": letter.pk}
+    anchoring = AnchoringFactory(department=department_a)
+    keys |= {"anchoring": anchoring.pk, "proposal": anchoring.proposal_id}
 
     def address(name, entry):
         wanted = entry.pattern.converters if isinstance(entry.pattern, RoutePattern) else entry.pattern.regex.groupindex

@@ -5,12 +5,15 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from actionplan import permissions
-from actionplan.models import Anchoring, Company, ConsultationEvent, ContactPerson, Proposal
+from actionplan.models import Anchoring, Company, ConsultationEvent, ContactPerson, MandatePeriod, Outbox, Proposal
 from actionplan.views import access
 
 CHIEF_DECIDES = "Bara näringslivschefen kan ändra i förslag och samråd. Hör av dig dit om något behöver ändras."
 CHIEF_KEEPS_COMPANIES = "Bara näringslivschefen kan ändra uppgifter om företag. Hör av dig dit om något är fel."
 NOT_SENT_TO_YOU = "Förslaget är inte sänt till din förvaltning, så du kan inte svara på det."
+NOT_YOUR_PROPOSAL = (
+    "Du kan bara skriva in vad företaget säger om förslag som din förvaltning har fått att svara på eller arbetar med."
+)
 NOT_YOUR_CONTACTS = "Bara näringslivschefen och administratören tar bort kontakter."
 
 
@@ -59,6 +62,45 @@ def anchoring_to_answer(request, pk: int) -> Anchoring:
     if not request.user.has_perm("actionplan.change_anchoring", anchoring):
         raise PermissionDenied(NOT_SENT_TO_YOU)
     return anchoring
+
+
+def period_to_edit(request, election_year: int) -> MandatePeriod:
+    """Return the mandate period for the chief."""
+    if not permissions.reads_the_plan(request.user):
+        raise Http404
+    access.chief(request, CHIEF_DECIDES)
+    return get_object_or_404(MandatePeriod, election_year=election_year)
+
+
+def handed_out(request, rows, **key):
+    """Return the event or mandate period whose hand-out is asked for, to staff, and to everybody when it is public.
+
+    None means the way in: the anonymous are not told what there is.
+    """
+    row = rows.filter(**key).first()
+    if row and (row.is_public or permissions.reads_the_plan(request.user)):
+        return row
+    if request.user.is_authenticated:
+        raise Http404
+    return None
+
+
+def letter_to_settle(request, pk: int) -> Outbox:
+    """Return a letter in the outbox for the chief."""
+    if not permissions.reads_the_plan(request.user):
+        raise Http404
+    access.chief(request, CHIEF_DECIDES)
+    return get_object_or_404(Outbox, pk=pk)
+
+
+def proposal_to_judge(request, pk: int) -> Proposal:
+    """Return the proposal for those who may take down what its proposer says: the chief, and who works with it."""
+    if not permissions.reads_the_plan(request.user):
+        raise Http404
+    proposal = get_object_or_404(Proposal.objects.select_related("event", "company"), pk=pk)
+    if not request.user.has_perm("actionplan.add_verdict", proposal):
+        raise PermissionDenied(NOT_YOUR_PROPOSAL)
+    return proposal
 
 
 def companies_to_read(request) -> None:
