@@ -17,9 +17,11 @@ from actionplan.figures.pace import Pace, Point, pace
 from actionplan.figures.printed import printed_figures
 from actionplan.figures.proposal_story import ProposalStory, proposal_story
 from actionplan.figures.proposals import (
+    EventFigures,
     ProposalFigures,
     SaidAndDone,
     event_figures,
+    events_of_period,
     figures_by_event,
     proposal_figures,
     said_and_done,
@@ -36,6 +38,7 @@ __all__ = [
     "Counts",
     "DepartmentFigures",
     "Event",
+    "EventFigures",
     "Names",
     "OwnActivities",
     "Pace",
@@ -51,6 +54,7 @@ __all__ = [
     "company_figures",
     "default_since",
     "event_figures",
+    "events_of_period",
     "expired_contact_count",
     "figures_by_event",
     "latest_updates",

@@ -102,6 +102,27 @@ def summed(figures) -> ProposalFigures:
     )
 
 
+@dataclass(frozen=True)
+class EventFigures:
+    """A meeting, and how many proposals came from it and became activities by a day."""
+
+    event: ConsultationEvent
+    """Its notes are not read."""
+    figures: ProposalFigures
+    is_ahead: bool
+    """The meeting was not yet held that day."""
+
+
+def events_of_period(plan: ActionPlan, on: dt.date) -> list[EventFigures]:
+    """Return the meetings of the plan's mandate period, newest first, those ahead of the day too. Two queries at most."""
+    counted = remembered(plan, "events", on, count=lambda: figures_by_event(plan.mandate_period, on))
+    events = ConsultationEvent.objects.of_period(plan.mandate_period).newest_first().defer("notes")
+    return [
+        EventFigures(event, counted.get(event.pk) or summed(()), is_ahead=bool(event.when_on and event.when_on > on))
+        for event in events
+    ]
+
+
 def _by_event(said, on: dt.date) -> dict[int, ProposalFigures]:
     rows = said.on_day(on).order_by()
     outcomes, stages = defaultdict(Counter), defaultdict(Counter)

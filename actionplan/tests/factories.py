@@ -17,6 +17,7 @@ from actionplan.choices import (
     Status,
     VerdictValue,
 )
+from actionplan.services.events import checksum
 from actionplan.services.followup import record_status_update
 from actionplan.services.people import set_role
 
@@ -153,6 +154,22 @@ class ConsultationEventFactory(DjangoModelFactory):
 
     kind = EventKind.DIALOGUE
     title = factory.Sequence(lambda n: f"Dialogmöte {n}")
+
+
+class EventFileFactory(DjangoModelFactory):
+    """A small PDF; `content` decides size and checksum."""
+
+    class Meta:
+        model = models.EventFile
+
+    event = factory.SubFactory(ConsultationEventFactory)
+    name = "minnesanteckningar.pdf"
+    content_type = "application/pdf"
+    content = b"%PDF-1.7 minnesanteckningar"
+    size = factory.LazyAttribute(lambda file: len(file.content))
+    sha256 = factory.LazyAttribute(lambda file: checksum(file.content))
+    uploaded_at = factory.LazyFunction(lambda: noon(dt.date(2015, 3, 19)))
+    uploaded_by = factory.SubFactory(UserFactory)
 
 
 class CompanyFactory(DjangoModelFactory):

@@ -20,6 +20,7 @@ from actionplan.tests.factories import (
     ContactPersonFactory,
     DecisionFactory,
     DepartmentFactory,
+    EventFileFactory,
     MandatePeriodFactory,
     OutboxFactory,
     ProposalActivityFactory,
@@ -113,6 +114,15 @@ TABLE = {
     "proposal_decide": (CHIEF, CHIEF_FILLS_IN),
     "proposal_accept": (CHIEF, CHIEF_FILLS_IN),
     "anchoring_answer": (CARRIERS, CARRIERS_FILL_IN),
+    "event_list": (READERS, READ_ONLY),
+    "event_create": (CHIEF, CHIEF_FILLS_IN),
+    "event_edit": (CHIEF, CHIEF_FILLS_IN),
+    "event_write": (CHIEF, CHIEF_FILLS_IN),
+    "event_paste": (CHIEF, CHIEF_FILLS_IN),
+    "event_company": ((302,) + (405,) * 6, CHIEF_FILLS_IN),
+    "event_file_add": (CHIEF, CHIEF_FILLS_IN),
+    "event_file": (READERS, READ_ONLY),
+    "event_file_remove": (CHIEF, CHIEF_FILLS_IN),
     "report_list": (REPORTS, READ_ONLY),
     "accessibility": (EVERYBODY, OPEN_READ_ONLY),
     "health": (EVERYBODY, OPEN_READ_ONLY),
@@ -161,9 +171,13 @@ def addresses(department_a):
     anchoring = AnchoringFactory(department=department_a)
     keys |= {"anchoring": anchoring.pk, "proposal": anchoring.proposal_id}
 
+    file = EventFileFactory(event=event)
+    keys |= {"event_file": file.pk, "event_file_remove": file.pk, "event_company": proposal.pk}
+    keys |= {"contact_create": contact.company_id}
+
     def address(name, entry):
         wanted = entry.pattern.converters if isinstance(entry.pattern, RoutePattern) else entry.pattern.regex.groupindex
-        given = numbers | {"pk": contact.company_id if name == "contact_create" else keys.get(name.partition("_")[0])}
+        given = numbers | {"pk": keys.get(name) or keys.get(name.partition("_")[0])}
         return reverse(name, kwargs={key: given[key] for key in wanted})
 
     found = {name: address(name, entry) for name, entry in own_routes().items()}

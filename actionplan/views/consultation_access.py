@@ -5,7 +5,16 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from actionplan import permissions
-from actionplan.models import Anchoring, Company, ConsultationEvent, ContactPerson, MandatePeriod, Outbox, Proposal
+from actionplan.models import (
+    Anchoring,
+    Company,
+    ConsultationEvent,
+    ContactPerson,
+    EventFile,
+    MandatePeriod,
+    Outbox,
+    Proposal,
+)
 from actionplan.views import access
 
 CHIEF_DECIDES = "Bara näringslivschefen kan ändra i förslag och samråd. Hör av dig dit om något behöver ändras."
@@ -145,3 +154,30 @@ def contacts_to_remove(request) -> None:
     companies_to_read(request)
     if not request.user.has_perm("actionplan.delete_contactperson"):
         raise PermissionDenied(NOT_YOUR_CONTACTS)
+
+
+def scope_to_add_event(request) -> access.Scope:
+    """Return plan and day for the chief, who may meet companies before there is a plan."""
+    scope = access.plan_to_read(request)
+    access.chief(request, CHIEF_DECIDES)
+    return scope
+
+
+def event_file_to_read(request, pk: int) -> EventFile:
+    """Return a file, with what is in it, for anybody who reads the plan."""
+    access.plan_to_read(request)
+    return get_object_or_404(EventFile, pk=pk)
+
+
+def event_file_to_remove(request, pk: int) -> EventFile:
+    """Return a file, without what is in it, for the chief."""
+    access.plan_to_read(request)
+    access.chief(request, CHIEF_DECIDES)
+    return get_object_or_404(EventFile.objects.defer("content").select_related("event"), pk=pk)
+
+
+def proposal_to_settle(request, pk: int) -> Proposal:
+    """Return a proposal whose proposer the chief says who it is."""
+    access.plan_to_read(request)
+    access.chief(request, CHIEF_DECIDES)
+    return get_object_or_404(Proposal.objects.select_related("event"), pk=pk)

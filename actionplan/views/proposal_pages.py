@@ -101,12 +101,6 @@ def proposal_remove(request, pk):
     return form_page(request, "actionplan/proposal_remove.html", form, tried, **page)
 
 
-def plan_of(event) -> ActionPlan | None:
-    """Return the plan that the proposals of an event are answered in: the newest open one of its mandate period."""
-    plans = ActionPlan.objects.filter(mandate_period=event.mandate_period_id).order_by("-valid_from", "-id")
-    return plans.open().first() or plans.first() or ActionPlan.objects.newest_begun(clock.today())
-
-
 def about_proposal(proposal, heading):
     """Return what pages about one proposal show, taken before a form changes it in memory."""
     back = proposal.get_absolute_url()
@@ -130,7 +124,7 @@ def _event_key(request) -> int:
 
 
 def _form(request, proposal):
-    return ProposalForm(typed(request), instance=proposal, plan=plan_of(proposal.event))
+    return ProposalForm(typed(request), instance=proposal, plan=ActionPlan.objects.answering(proposal.event))
 
 
 def _version(form) -> int:
