@@ -4,7 +4,7 @@ import datetime as dt
 from difflib import SequenceMatcher
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import CharField, Value
 from django.utils import timezone
 
@@ -77,8 +77,7 @@ def create_company(company: Company, *, author: User | None = None) -> Company:
     if sent := _sent_before(company, author):
         return sent
     _check(company)
-    company.save()
-    return company
+    return _stored(company)
 
 
 @transaction.atomic
@@ -86,7 +85,17 @@ def edit_company(company: Company, *, expected_version: int) -> Company:
     """Store an edited company. Raises LostUpdate, or ValidationError in Swedish."""
     take_version(company, expected_version)
     _check(company)
-    company.save()
+    return _stored(company)
+
+
+def _stored(company: Company) -> Company:
+    """Save; somebody may have taken the number since it was checked."""
+    try:
+        with transaction.atomic():
+            company.save()
+    except IntegrityError as error:
+        taken = "Någon annan sparade nyss ett företag med det numret. Sök upp det och använd det."
+        raise ValidationError({"organisation_number": taken}) from error
     return company
 
 

@@ -174,6 +174,22 @@ def test_the_second_saver_is_not_told_a_persons_number(before, after):
     assert words["organisationsnummer"] == (mask[before], mask[after])
 
 
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_number_taken_at_the_very_moment_is_no_crash(monkeypatch, is_new):
+    company = Company(name="Ett") if is_new else CompanyFactory(name="Ett")
+    company.organisation_number = COMPANY
+    monkeypatch.setattr(
+        "actionplan.services.companies._check", lambda _: CompanyFactory(name="Ett annat", organisation_number=COMPANY)
+    )
+
+    with pytest.raises(ValidationError) as refused:
+        create_company(company) if is_new else edit_company(company, expected_version=1)
+
+    assert refused.value.message_dict == {
+        "organisation_number": ["Någon annan sparade nyss ett företag med det numret. Sök upp det och använd det."]
+    }
+
+
 def contact(**fields):
     return ContactPerson(**{"company": CompanyFactory(), "name": "Kontakt Ett", "keep_until": TODAY} | fields)
 
