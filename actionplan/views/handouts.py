@@ -86,7 +86,7 @@ def event_publish(request, pk):
         "shown": event.label,
         "handout": reverse("event_handout", args=[pk]),
         "back": event.get_absolute_url(),
-        "crumbs": [("Samråd", "/samrad/"), (event.title, event.get_absolute_url())],
+        "crumbs": [("Samråd", reverse("event_list")), (event.title, event.get_absolute_url())],
     }
     return _publish(request, event, page, lambda: _rows(event, clock.today()), [event])
 
@@ -102,7 +102,7 @@ def period_publish(request, election_year):
         "has_events": True,
         "handout": handout,
         "back": handout,
-        "crumbs": [("Samråd", "/samrad/"), (f"Mandatperioden {period}", handout)],
+        "crumbs": [("Samråd", reverse("event_list")), (f"Mandatperioden {period}", handout)],
     }
     return _publish(request, period, page, lambda: _period_rows(period, clock.today()), period.events.all())
 

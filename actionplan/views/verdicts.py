@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from actionplan import clock
@@ -24,7 +25,7 @@ def verdict_create(request, pk):
         return redirect(proposal)
     page = {
         "heading": f"Vad säger företaget om {proposal.code}?",
-        "crumbs": [("Samråd", "/samrad/"), (event.title, event.get_absolute_url()), (proposal.code, back)],
+        "crumbs": [("Samråd", reverse("event_list")), (event.title, event.get_absolute_url()), (proposal.code, back)],
         "back": back,
         "proposal": proposal,
     }
