@@ -71,7 +71,7 @@ def proposal_edit(request, pk):
     )
     if tried.saved:
         messages.success(request, f"{proposal.code} är sparat.")
-        return redirect(proposal)
+        return _back_to_typing(request, proposal) or redirect(proposal)
     return form_page(request, "actionplan/proposal_form.html", form, tried, **page, **_companies())
 
 
@@ -97,8 +97,13 @@ def proposal_remove(request, pk):
     tried = attempt(request, form, lambda: _remove(proposal, form))
     if tried.saved:
         messages.success(request, f"{code} är borttaget.")
-        return redirect(proposal.event)
+        return _back_to_typing(request, proposal) or redirect(proposal.event)
     return form_page(request, "actionplan/proposal_remove.html", form, tried, **page)
+
+
+def _back_to_typing(request, proposal):
+    """Go back to the page where lines are typed in, for whoever came from there: the meeting goes on."""
+    return redirect("event_write", pk=proposal.event_id) if request.GET.get("fran") == "skriv" else None
 
 
 def about_proposal(proposal, heading):

@@ -126,7 +126,7 @@ def test_dashboard_shows_how_far_proposals_have_come(demo_client):
     assert words_of_card == (
         "Från förslag till handlingAlla förslag "
         "Av 15 förslag är 14 förankrade hos en förvaltning, 12 blev aktiviteter och 8 är genomförda. "
-        "Från förslag till genomfört, antal förslag StegAntalStapel "
+        "Från förslag till handling, antal förslag StegAntalStapel "
         "Sagda 15 sagda Förankrade 14 förankrade Blev aktiviteter 12 blev aktiviteter Genomförda 8 genomförda "
         "1 förslag väntar på beslut"
     )
