@@ -58,7 +58,7 @@ def _send(mail: Outbox, server, reply_to: str, now: Callable) -> bool:
 def _message(mail: Outbox, reply_to: str) -> EmailMessage:
     """Return the letter as e-mail; sent again, it has the same id, so that a mailbox can tell it is the same."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    headers = {"Message-ID": f"<brev-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S}@{domain}>"}
+    headers = {"Message-ID": f"<brev-{mail.pk}-{mail.created_at.timestamp():.0f}@{domain}>"}
     return EmailMessage(mail.subject, mail.body, to=[mail.recipient], reply_to=[reply_to], headers=headers)
 
 

@@ -39,7 +39,7 @@ def event_letters(request, pk):
         "kind": kind,
         "kinds": [(one, one == kind) for one in MailKind],
         "letters": [(key, letter, key in (form["letters"].value() or [])) for key, letter in by_key.items()],
-        "drafts": drafts,
+        "unreachable": _by_proposer(drafts.without_address),
         "reply_to": _reply_to(request),
         "sent": _sent(event),
     }
@@ -104,6 +104,15 @@ def _settle(request, mail: Outbox, do: str) -> None:
         return
     waits = mail.state == MailState.WAITING or outbox.release(mail)
     _send(request, [mail]) if waits else messages.error(request, _GONE)
+
+
+def _by_proposer(proposals) -> list[tuple[str, str, list]]:
+    """Return each proposer without an address: name, the page where one can be added, and the proposals."""
+    found = {}
+    for proposal in proposals:
+        address = proposal.company.get_absolute_url() if proposal.company else ""
+        found.setdefault((proposal.proposer or "Okänd förslagslämnare", address), []).append(proposal)
+    return [(name, address, told) for (name, address), told in found.items()]
 
 
 def _sent(event) -> list[Outbox]:
