@@ -95,11 +95,11 @@ def handed_out(request, rows, **key):
 
 
 def letter_to_settle(request, pk: int) -> Outbox:
-    """Return a letter in the outbox for the chief."""
+    """Return a letter in the outbox, about proposals that are still there, for the chief."""
     if not permissions.reads_the_plan(request.user):
         raise Http404
     access.chief(request, CHIEF_DECIDES)
-    return get_object_or_404(Outbox, pk=pk)
+    return get_object_or_404(Outbox.objects.filter(about__isnull=False).distinct(), pk=pk)
 
 
 def proposal_to_judge(request, pk: int) -> Proposal:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from actionplan import clock, swedish
 from actionplan.choices import MailKind, MailState
-from actionplan.forms.letters import REWRITE, SENT, LettersForm, SettleForm
+from actionplan.forms.letters import REWRITE, SEND, SENT, LettersForm, SettleForm
 from actionplan.mail import deliver, draft_letters
 from actionplan.models import Outbox
 from actionplan.services import outbox
@@ -90,20 +90,15 @@ def _send(request, mails: list[Outbox]) -> None:
 
 
 def _settle(request, mail: Outbox, do: str) -> None:
-    if do == SENT:
-        if not outbox.mark_sent(mail, at=clock.now()):
-            messages.error(request, _GONE)
-        return
-    if do == REWRITE:
-        if outbox.withdraw(mail):
-            messages.success(
-                request, "Brevet är borttaget. Det står bland breven att skicka, med dagens adress och text."
-            )
-        else:
-            messages.error(request, _GONE)
-        return
-    waits = mail.state == MailState.WAITING or outbox.release(mail)
-    _send(request, [mail]) if waits else messages.error(request, _GONE)
+    """Do as the button says, unless somebody else has done something with the letter first."""
+    if do == SENT and outbox.mark_sent(mail, at=clock.now()):
+        messages.success(request, "Brevet står nu som skickat.")
+    elif do == REWRITE and outbox.withdraw(mail):
+        messages.success(request, "Brevet är borttaget. Det står bland breven att skicka, med dagens adress och text.")
+    elif do == SEND and (mail.state == MailState.WAITING or outbox.release(mail)):
+        _send(request, [mail])
+    else:
+        messages.error(request, _GONE)
 
 
 def _by_proposer(proposals) -> list[tuple[str, str, list]]:
