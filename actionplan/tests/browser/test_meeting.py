@@ -170,6 +170,15 @@ def test_a_browser_that_cannot_keep_a_line_leaves_it_in_the_field_until_it_is_sa
     complaints.clear()
 
 
+def test_lines_get_their_tokens_where_there_is_no_https_too(writing):
+    writing.evaluate("() => { crypto.randomUUID = undefined; }")
+    for text in TWENTY[:2]:
+        type_line(writing, text)
+
+    expect(rows(writing)).to_have_count(2)
+    assert texts() == TWENTY[:2]
+
+
 def test_a_far_too_long_line_is_not_cut_and_says_so_beside_the_field(writing):
     field = writing.get_by_label("Förslag*")
     field.fill("å" * 20_000)
