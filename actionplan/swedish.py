@@ -201,3 +201,8 @@ def counted(number: int, one: str, many: str) -> str:
 def listed(words: list[str]) -> str:
     """Join words as running text: "a, b och c"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}" if words else ""
+
+
+def signed(number: int) -> str:
+    """Write a change: "+2", "–1" or "0"."""
+    return f"+{number}" if number > 0 else f"–{-number}" if number else "0"

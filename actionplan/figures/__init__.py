@@ -17,11 +17,14 @@ from actionplan.figures.printed import printed_figures
 from actionplan.figures.proposal_story import ProposalStory, proposal_story
 from actionplan.figures.proposals import ProposalFigures, SaidAndDone, proposal_figures, said_and_done
 from actionplan.figures.remembered import remembered
+from actionplan.figures.report import ReportFigures, area_assessment, difference, previous_cutoff, report_figures
+from actionplan.figures.reported import Changed, Reported, Seen, compared, reported_activities
 from actionplan.figures.story import Event, Story, activity_story
 
 __all__ = [
     "AreaFigures",
     "Attention",
+    "Changed",
     "Changes",
     "CompanyFigures",
     "Counts",
@@ -33,13 +36,19 @@ __all__ = [
     "Point",
     "ProposalFigures",
     "ProposalStory",
+    "ReportFigures",
+    "Reported",
     "SaidAndDone",
+    "Seen",
     "Story",
     "activity_story",
+    "area_assessment",
     "attention",
     "changes",
     "company_figures",
+    "compared",
     "default_since",
+    "difference",
     "expired_contact_count",
     "latest_updates",
     "newest_cutoff",
@@ -47,10 +56,13 @@ __all__ = [
     "own_activities",
     "pace",
     "plan_figures",
+    "previous_cutoff",
     "printed_figures",
     "proposal_figures",
     "proposal_story",
     "remembered",
+    "report_figures",
+    "reported_activities",
     "said_and_done",
     "to_answer",
     "upcoming",
