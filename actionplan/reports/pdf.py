@@ -1,0 +1,5 @@
+"""stub"""
+
+
+def pdf_file(content):
+    return b"%PDF-"
