@@ -198,9 +198,9 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def listed(words: list[str]) -> str:
+def listed(words: list[str], last: str = "och") -> str:
     """Join words as running text: "a, b och c"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}" if words else ""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
 
 
 def signed(number: int) -> str:

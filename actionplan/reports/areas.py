@@ -48,7 +48,7 @@ def _area(figures: ReportFigures, area: AreaFigures, judgement: dict) -> Section
         heading,
         level=2,
         paragraphs=(*described, *mismatch),
-        bars=(standing_bar(area.counts),),
+        bars=(standing_bar(f"Läget i område {area.number}", area.counts),),
         tables=(
             _judged(area, judgement),
             Table(f"{key}-aktiviteter", f"Aktiviteter i område {heading}", _ACTIVITIES, tuple(map(_activity, rows))),

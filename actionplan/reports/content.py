@@ -57,6 +57,21 @@ def report_content(
     return Content(_head(figures, edition), tuple(sections), _facts(figures))
 
 
+def preview_content(
+    plan: ActionPlan, *, kind: str, cutoff: dt.date, previous_cutoff: dt.date | None, made_on: dt.date
+) -> Content:
+    """Return the report there would be of any day, without a draft; of the round with that cut-off, if there is one."""
+    return report_content(
+        plan,
+        kind=kind,
+        cutoff=cutoff,
+        previous_cutoff=previous_cutoff,
+        round=plan.rounds.filter(cutoff=cutoff).first(),
+        made_on=made_on,
+        example=plan.activities.filter(is_example=True).exists(),
+    )
+
+
 def content_of(report: Report, *, made_on: dt.date) -> Content:
     """Return what a report says: the frozen content of a published one, else that of its draft as it would be now."""
     if report.is_published:

@@ -20,15 +20,9 @@ _COUNTED = (
 _SINCE = (Column("Genomförda, ändring", "text", 20), Column("Försenade, ändring", "text", 20))
 
 
-def standing_bar(counts: Counts) -> Bar:
-    """Return the bar of how activities are spread over the standings."""
-    shown = counts.shown_standings
-    words = [f"{number} {_word(Standing(key), number)}" for key, number in shown]
-    return Bar(swedish.listed(words) or "Inga aktiviteter", tuple(shown))
-
-
-def _word(standing: Standing, number: int) -> str:
-    return standing.look.one if number == 1 else standing.look.many
+def standing_bar(label: str, counts: Counts) -> Bar:
+    """Return the bar of how activities are spread over the standings; the formats write its words."""
+    return Bar(label, tuple(counts.shown_standings))
 
 
 def change(now: int, then: int | None) -> str:
@@ -48,7 +42,7 @@ def numbers_section(figures: ReportFigures) -> Section:
         "siffror",
         "Siffror",
         paragraphs=(said + when,),
-        bars=(standing_bar(figures.counts),),
+        bars=(standing_bar(_WHOLE, figures.counts),),
         tables=(
             _by_key("siffror-status", "Aktiviteter per status", "Status", figures.counts.by_status, then, "by_status"),
             _by_key("siffror-lage", "Aktiviteter per läge", "Läge", figures.counts.by_standing, then, "by_standing"),
