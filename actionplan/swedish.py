@@ -201,3 +201,10 @@ def counted(number: int, one: str, many: str) -> str:
 def listed(words: list[str]) -> str:
     """Join words as running text: "a, b och c"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}" if words else ""
+
+
+def soft_hyphens(name: str) -> str:
+    """Let long department names break where a Swede would hyphenate them."""
+    for part in ("förvaltning", "skydds", "kontoret", "lednings"):
+        name = name.replace(part, f"\N{SOFT HYPHEN}{part}")
+    return name
