@@ -206,3 +206,10 @@ def listed(words: list[str], last: str = "och") -> str:
 def signed(number: int) -> str:
     """Write a change: "+2", "–1" or "0"."""
     return f"+{number}" if number > 0 else f"–{-number}" if number else "0"
+
+
+def soft_hyphens(name: str) -> str:
+    """Let long department names break where a Swede would hyphenate them."""
+    for part in ("förvaltning", "skydds", "kontoret", "lednings"):
+        name = name.replace(part, f"\N{SOFT HYPHEN}{part}")
+    return name

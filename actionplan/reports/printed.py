@@ -9,6 +9,7 @@ from actionplan.reports.cleaning import clean
 
 BAR_WIDTH = 600.0
 _THINNEST = 12.0
+_LONG_WORD = 30
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,11 @@ class PrintedCell:
     small: str = ""
     token: str = ""
     icon: str = ""
+
+    @property
+    def has_long_word(self) -> bool:
+        """Tell if a word is so long that it must be broken anywhere to fit."""
+        return any(len(word) > _LONG_WORD for word in f"{self.text} {self.small}".split())
 
 
 @dataclass(frozen=True)

@@ -83,9 +83,7 @@ def percent(share):
 @register.filter
 def soft_hyphens(name):
     """Let long department names break where a Swede would hyphenate them."""
-    for part in ("förvaltning", "skydds", "kontoret", "lednings"):
-        name = str(name).replace(part, f"\N{SOFT HYPHEN}{part}")
-    return name
+    return swedish.soft_hyphens(str(name))
 
 
 @register.simple_tag
