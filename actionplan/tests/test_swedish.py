@@ -293,3 +293,8 @@ def test_parse_when_answers_with_a_day_that_was_said_or_a_sentence(text):
     read = outcome(swedish.parse_when, text)
 
     assert isinstance(read, str) or read == (None, "okant") or read[0].year >= 1990
+
+
+@pytest.mark.parametrize(("number", "written"), [(2, "+2"), (-1, "–1"), (0, "0"), (-12, "–12")])
+def test_a_change_is_written_with_its_sign(number, written):
+    assert swedish.signed(number) == written
