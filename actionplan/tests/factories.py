@@ -12,6 +12,7 @@ from actionplan.choices import (
     DecisionVerb,
     EventKind,
     MailKind,
+    ReportKind,
     ResponsibilityRole,
     Role,
     Status,
@@ -250,3 +251,16 @@ class OutboxFactory(DjangoModelFactory):
     def proposals(mail, create, proposals, **kwargs):  # noqa: N805
         for proposal in proposals or ():
             models.OutboxProposal.objects.create(mail=mail, proposal=proposal, kind=mail.kind)
+
+
+class ReportFactory(DjangoModelFactory):
+    """A draft; the services publish it, and `tests.publishing.publish` with real content."""
+
+    class Meta:
+        model = models.Report
+
+    plan = factory.SubFactory(ActionPlanFactory)
+    kind = ReportKind.INTERIM
+    cutoff = dt.date(2016, 8, 31)
+    created_at = factory.LazyAttribute(lambda report: noon(report.cutoff))
+    created_by = factory.SubFactory(UserFactory, role=Role.CHIEF)
