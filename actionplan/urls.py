@@ -17,6 +17,7 @@ from actionplan.views import (
     departments,
     followup,
     handovers,
+    meeting,
     pages,
     plans,
     proposal_decisions,
@@ -70,6 +71,8 @@ urlpatterns = [
     path("forslag/<int:pk>/bryt-ut/", proposal_decisions.proposal_separate, name="proposal_separate"),
     path("forslag/<int:pk>/ta-bort/", proposal_pages.proposal_remove, name="proposal_remove"),
     path("rapporter/", pages.report_list, name="report_list"),
+    path("rapporter/sedan/", meeting.since_meeting, name="since_meeting"),
+    path("rapporter/<int:pk>/sammanfattning/", meeting.report_summary, name="report_summary"),
     path("tillganglighet/", pages.accessibility, name="accessibility"),
     path("halsa/", pages.health, name="health"),
     # Signing in: allauth's views, one by one, under the names it knows them by

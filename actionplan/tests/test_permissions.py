@@ -20,6 +20,7 @@ from actionplan.tests.factories import (
     ResponsibilityFactory,
     UserFactory,
 )
+from actionplan.tests.reports.made import published
 
 pytestmark = pytest.mark.django_db
 ROLES = ("anonymous", "without role", "council", "officer", "officer elsewhere", "chief", "administrator")
@@ -89,6 +90,8 @@ TABLE = {
     "proposal_accept": (CHIEF, CHIEF_FILLS_IN),
     "anchoring_answer": (CARRIERS, CARRIERS_FILL_IN),
     "report_list": (REPORTS, READ_ONLY),
+    "since_meeting": (REPORTS, OPEN_READ_ONLY),
+    "report_summary": (REPORTS, OPEN_READ_ONLY),
     "accessibility": (EVERYBODY, OPEN_READ_ONLY),
     "health": (EVERYBODY, OPEN_READ_ONLY),
     "account_login": (NOT_SIGNED_IN, NOT_SIGNED_IN),
@@ -127,6 +130,7 @@ def addresses(department_a):
     numbers = {"number": activity.area.number, "uidb36": "1", "key": "abc-def"}
     keys = {"department": department_a.pk, "decision": decision.pk, "activity": activity.pk, "status": activity.pk}
     keys |= {"anchoring": anchoring.pk, "proposal": anchoring.proposal_id}
+    keys |= {"report": published(activity.plan, dt.date(2016, 8, 31)).pk}
 
     def address(name, entry):
         wanted = entry.pattern.converters if isinstance(entry.pattern, RoutePattern) else entry.pattern.regex.groupindex
