@@ -88,6 +88,7 @@ urlpatterns = [
     path("samrad/", events.event_list, name="event_list"),
     path("samrad/ny/", events.event_create, name="event_create"),
     path("samrad/<int:pk>/andra/", events.event_edit, name="event_edit"),
+    path("samrad/<int:pk>/ta-bort/", events.event_remove, name="event_remove"),
     path("samrad/<int:pk>/skriv/", typing_in.event_write, name="event_write"),
     path("samrad/<int:pk>/klistra/", typing_in.event_paste, name="event_paste"),
     path("samrad/forslag/<int:pk>/foretag/", typing_in.event_company, name="event_company"),

@@ -117,6 +117,7 @@ TABLE = {
     "event_list": (READERS, READ_ONLY),
     "event_create": (CHIEF, CHIEF_FILLS_IN),
     "event_edit": (CHIEF, CHIEF_FILLS_IN),
+    "event_remove": (CHIEF, CHIEF_FILLS_IN),
     "event_write": (CHIEF, CHIEF_FILLS_IN),
     "event_paste": (CHIEF, CHIEF_FILLS_IN),
     "event_company": ((302,) + (405,) * 6, CHIEF_FILLS_IN),
