@@ -7,6 +7,7 @@ import unicodedata
 from decimal import Decimal
 
 MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+_NUMBERS = "ett två tre fyra fem sex sju åtta nio tio elva tolv".split()
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MAX_PLAN_YEARS = 10
 
@@ -20,6 +21,7 @@ _DATE_FORMS = (
 _MONTH = re.compile(rf"(?P<y>\d{{4}})-(?P<m>\d{{1,2}})|(?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _YEARS = re.compile(r"(\d{4})\s*[-–—]\s*(\d{4})")
+_JOINTS = re.compile(r"(?<=\w)(?=förvaltning|skydds|kontoret|lednings)")
 _SORT_ORDER = {"å": "z1", "ä": "z2", "ö": "z3", "z": "z0", "æ": "z2", "ø": "z3", "ü": "y", "ß": "ss"}
 
 
@@ -198,6 +200,11 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
+def in_words(number: int) -> str:
+    """Write a small number of something neuter as running text does: ett, två … tolv, 13."""
+    return _NUMBERS[number - 1] if 1 <= number <= len(_NUMBERS) else str(number)
+
+
 def listed(words: list[str], last: str = "och") -> str:
     """Join words as running text: "a, b och c"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
@@ -210,6 +217,4 @@ def signed(number: int) -> str:
 
 def soft_hyphens(name: str) -> str:
     """Let long department names break where a Swede would hyphenate them."""
-    for part in ("förvaltning", "skydds", "kontoret", "lednings"):
-        name = name.replace(part, f"\N{SOFT HYPHEN}{part}")
-    return name
+    return _JOINTS.sub("\N{SOFT HYPHEN}", name)
