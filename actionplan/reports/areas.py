@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 from actionplan import swedish
-from actionplan.choices import Assessment, Standing
+from actionplan.choices import Assessment
 from actionplan.figures import Reported, ReportFigures, area_assessment
 from actionplan.figures.counts import AreaFigures, Counts
 from actionplan.reports.blocks import Cell, Column, Section, Table
 from actionplan.reports.numbers import standing_bar
+from actionplan.reports.summary import deviations
 
 _ACTIVITIES = (
     Column("Nr", "text", 15),
@@ -75,23 +76,15 @@ def _judged(area: AreaFigures, judgement: dict) -> Table:
     own = judgement.get("assessment") or None
     columns = (Column("Vem", "text", 45), Column("Bedömning", "standing", 35), Column("Motivering", "text", 100))
     chief = ("Näringslivschefen", own, judgement.get("text", ""))
-    computed = ("Uträknat ur aktiviteterna", area_assessment(area.counts).value, computed_words(area.counts))
+    computed = ("Uträknat ur aktiviteterna", area_assessment(area.counts).value, _computed(area.counts))
     rows = (chief, computed) if own or chief[2] else (computed,)
     return Table(f"omrade-{area.number}-bedomning", f"Bedömning av område {area.number}", columns, rows)
 
 
-def computed_words(counts: Counts) -> str:
+def _computed(counts: Counts) -> str:
     """Say what the computed judgement rests on."""
-    late, major = counts.by_standing[Standing.LATE], counts.by_standing[Standing.MAJOR]
-    minor, due = counts.by_standing[Standing.MINOR], counts.by_standing[Standing.SHOULD_HAVE_STARTED]
-    parts = [
-        swedish.counted(late, "är försenad", "är försenade") if late else "",
-        f"{major} har stor avvikelse" if major else "",
-        f"{minor} har viss avvikelse" if minor else "",
-        f"{due} borde ha startat" if due else "",
-    ]
-    told = swedish.listed([part for part in parts if part])
-    return f"Av {swedish.counted(counts.total, 'aktivitet', 'aktiviteter')}: {told or 'ingen avviker'}."
+    told = deviations(counts.by_standing) or "ingen avviker"
+    return f"Av {swedish.counted(counts.total, 'aktivitet', 'aktiviteter')}: {told}."
 
 
 def _mismatch(counts: Counts, judgement: dict) -> list[str]:
@@ -101,6 +94,4 @@ def _mismatch(counts: Counts, judgement: dict) -> list[str]:
         return []
     milder = "mildare" if _SEVERITY[own] < _SEVERITY[computed] else "strängare"
     label = Assessment(own).label.lower()
-    return [
-        f"Obs! Näringslivschefen bedömer området {milder} än aktiviteterna visar: ”{label}”. {computed_words(counts)}"
-    ]
+    return [f"Obs! Näringslivschefen bedömer området {milder} än aktiviteterna visar: ”{label}”. {_computed(counts)}"]

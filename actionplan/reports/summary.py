@@ -7,6 +7,7 @@ from actionplan.choices import Change, Flag, Standing
 from actionplan.figures import ReportFigures, difference
 from actionplan.reports.blocks import Section
 
+DEVIATING = (Standing.LATE, Standing.MAJOR, Standing.MINOR, Standing.SHOULD_HAVE_STARTED)
 _ACTIVITY = ("aktivitet", "aktiviteter")
 _HAPPENED = {
     Change.COMPLETED: ("har blivit genomförd", "har blivit genomförda"),
@@ -27,7 +28,7 @@ def summary_section(figures: ReportFigures, words: str) -> Section:
 def _computed(figures: ReportFigures) -> list[str]:
     if not figures.counts.total:
         return [f"Planen hade inga aktiviteter den {swedish.long_date(figures.on)}."]
-    found = [f"{course(figures)} {_completed(figures)} {_late(figures)}"]
+    found = [f"{course(figures.counts.total, figures.counts.by_standing)} {_completed(figures)} {_late(figures)}"]
     found += _elapsed(figures)
     if figures.since is None:
         found.append("Det finns ingen tidigare rapport att jämföra med.")
@@ -36,23 +37,31 @@ def _computed(figures: ReportFigures) -> list[str]:
     return found
 
 
-def course(figures: ReportFigures) -> str:
+def course(total: int, standings: dict[str, int]) -> str:
     """Say in one sentence if the plan is on course."""
-    standings = figures.counts.by_standing
-    late, major = standings[Standing.LATE], standings[Standing.MAJOR]
-    minor, due = standings[Standing.MINOR], standings[Standing.SHOULD_HAVE_STARTED]
-    if not late + major + minor + due:
+    told = deviations(standings)
+    if not told:
         return "Planen följs: ingen aktivitet är försenad och ingen avviker."
+    number = sum(standings[key] for key in DEVIATING)
+    return f"{number} av {swedish.counted(total, *_ACTIVITY)} följer inte planen: {told}."
+
+
+def deviations(standings: dict[str, int]) -> str:
+    """Say how many do not follow the plan, and how; empty when all do."""
+    late, major, minor, due = (standings[key] for key in DEVIATING)
     parts = [
-        f"{late} är {'försenad' if late == 1 else 'försenade'}" if late else "",
+        swedish.counted(late, "är försenad", "är försenade") if late else "",
         f"{major} har stor avvikelse" if major else "",
         f"{minor} har viss avvikelse" if minor else "",
         f"{due} borde ha startat" if due else "",
     ]
-    total = swedish.counted(figures.counts.total, *_ACTIVITY)
-    return (
-        f"{late + major + minor + due} av {total} följer inte planen: {swedish.listed([one for one in parts if one])}."
-    )
+    return swedish.listed([part for part in parts if part])
+
+
+def happened(counts: dict[str, int]) -> str:
+    """Say how many activities have changed in each way, as the end of a sentence; empty when nothing has changed."""
+    told = [f"{number} {_HAPPENED[Change(key)][number != 1]}" for key, number in counts.items() if number]
+    return swedish.listed(told)
 
 
 def _completed(figures: ReportFigures) -> str:
@@ -89,7 +98,5 @@ def _elapsed(figures: ReportFigures) -> list[str]:
 
 def _since(figures: ReportFigures) -> str:
     day = swedish.long_date(figures.since)
-    told = [f"{len(rows)} {_HAPPENED[Change(key)][len(rows) != 1]}" for key, rows in figures.changes.items() if rows]
-    if not told:
-        return f"Inget har ändrats sedan förra rapporten ({day})."
-    return f"Sedan förra rapporten ({day}): {swedish.listed(told)}."
+    told = happened({key: len(rows) for key, rows in figures.changes.items()})
+    return f"Sedan förra rapporten ({day}): {told}." if told else f"Inget har ändrats sedan förra rapporten ({day})."

@@ -11,7 +11,7 @@ from simple_history.utils import bulk_create_with_history
 from actionplan import swedish
 from actionplan.choices import ProposalStepKind
 from actionplan.models import Company, ConsultationEvent, Proposal, ProposalStep, StrategicArea, User
-from actionplan.services.companies import MOST_ALIKE, alike_by_name, are_alike
+from actionplan.services.companies import MOST_ALIKE, alike_by_name, are_alike, create_company
 from actionplan.services.proposals import edit_proposal, submit_proposal
 from actionplan.services.versions import advance_period
 
@@ -55,7 +55,7 @@ def type_in(event: ConsultationEvent, line: Line, *, by: User, on: dt.date) -> P
         text=line.text,
         by=by,
         on=on,
-        company=match.company or (_make_company(match.name) if match.is_new else None),
+        company=match.company or (create_company(Company(name=match.name)) if match.is_new else None),
         proposer_name=match.name,
         area=line.area,
         form_token=line.form_token,
@@ -89,7 +89,7 @@ def _company_of(match: NameMatch, made: dict[str, Company]) -> Company | None:
     if not match.is_new:
         return match.company
     key = swedish.fold(match.name)
-    made[key] = made.get(key) or _make_company(match.name)
+    made[key] = made.get(key) or create_company(Company(name=match.name))
     return made[key]
 
 
@@ -115,7 +115,9 @@ def settle_company(proposal: Proposal, company: Company | None, *, by: User, on:
     proposal = Proposal.objects.select_related("event").get(pk=proposal.pk)
     if proposal.company_id or not proposal.proposer_name:
         return proposal
-    proposal.company = company or exactly_named(proposal.proposer_name) or _make_company(proposal.proposer_name)
+    proposal.company = (
+        company or exactly_named(proposal.proposer_name) or create_company(Company(name=proposal.proposer_name))
+    )
     proposal.proposer_name = ""
     return edit_proposal(proposal, expected_version=proposal.version, by=by, on=on)
 
@@ -161,10 +163,3 @@ def _exactly_named(names) -> dict[str, Company]:
     for company in Company.objects.filter(sort_key__in=keys):  # "Café" and "Cafe" share a key, and are two names
         found.setdefault(swedish.fold(company.name), []).append(company)
     return {name: rows[0] for name, rows in found.items() if len(rows) == 1}
-
-
-def _make_company(name: str) -> Company:
-    company = Company(name=name)
-    company.full_clean()
-    company.save()
-    return company
