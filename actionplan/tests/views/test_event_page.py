@@ -4,6 +4,8 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from actionplan.choices import EventKind
 from actionplan.models import ConsultationEvent
@@ -13,6 +15,7 @@ from actionplan.tests.factories import (
     AnchoringFactory,
     CompanyFactory,
     ConsultationEventFactory,
+    EventFileFactory,
     MandatePeriodFactory,
     ProposalFactory,
     VerdictFactory,
@@ -264,6 +267,17 @@ def test_the_chief_finds_what_to_do_and_others_do_not(chief_client, officer_a_cl
         "Visa för alla",
     }
     assert "Blad att dela ut" in officers
+
+
+def test_files_are_listed_without_reading_what_is_in_them(officer_a_client, event):
+    file = EventFileFactory(event=event, name="Minnesanteckningar.pdf", content=b"%PDF" + b"x" * 2044)
+
+    with CaptureQueriesContext(connection) as asked:
+        page = officer_a_client.get(f"/samrad/{event.pk}/")
+
+    assert "Filer Minnesanteckningar.pdf 2,0 kB" in text_of(page).replace("\xa0", " ")
+    assert links_of(page, "/filer/") == [("Minnesanteckningar.pdf", f"/samrad/filer/{file.pk}/")]
+    assert [query["sql"] for query in asked if '"content"' in query["sql"]] == []
 
 
 def test_fifty_stand_on_a_page(officer_a_client, event):
