@@ -31,6 +31,7 @@ from actionplan.figures.remembered import remembered
 from actionplan.figures.report import ReportFigures, area_assessment, difference, previous_cutoff, report_figures
 from actionplan.figures.reported import Changed, Reported, Seen, compared, reported_activities
 from actionplan.figures.story import Event, Story, activity_story
+from actionplan.figures.unanswered import unanswered
 
 __all__ = [
     "AreaFigures",
@@ -82,6 +83,7 @@ __all__ = [
     "said_and_done",
     "summed",
     "to_answer",
+    "unanswered",
     "upcoming",
     "waiting_count",
 ]
