@@ -4,6 +4,8 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape, strip_tags
 
 from actionplan.choices import Role, Visibility
@@ -185,6 +187,19 @@ def test_nothing_changed_is_said(plan, chief_client):
     page = chief_client.get(SINCE, {"fran": "2016-09-30", "till": "2016-10-31"})
 
     assert "Från 30 september 2016 till 31 oktober 2016: Inget har ändrats." in words(page)
+
+
+def test_the_number_of_queries_does_not_grow_with_what_has_changed(plan, chief_client):
+    def queries(number):
+        for _ in range(number):
+            activity = ActivityFactory(area=plan.areas.get(number=1), added_on=dt.date(2017, 1, 1))
+            StatusUpdateFactory(activity=activity, as_of=dt.date(2017, 2, 1))
+        with CaptureQueriesContext(connection) as found:
+            chief_client.get(SINCE)
+        return len(found)
+
+    chief_client.get(SINCE)
+    assert queries(1) == queries(2)
 
 
 def summary(client, report):
