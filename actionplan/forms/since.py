@@ -10,10 +10,10 @@ from actionplan.forms.base import SwedishDateField
 
 
 class SinceDaysForm(forms.Form):
-    """Any two days, for those who read the plan."""
+    """Any two days, for those who read the plan. A day left out is filled in before it comes here."""
 
-    fran = SwedishDateField(label="Från dagen")
-    till = SwedishDateField(label="Till dagen")
+    fran = SwedishDateField(label="Från dagen", required=False, help_text="")
+    till = SwedishDateField(label="Till dagen", required=False, help_text="")
 
     def clean(self):
         """Refuse days in the wrong order."""
@@ -27,8 +27,8 @@ class SinceDaysForm(forms.Form):
 class SinceReportsForm(SinceDaysForm):
     """Two of the published reports, for those who read nothing else."""
 
-    fran = forms.TypedChoiceField(label="Från rapporten", coerce=dt.date.fromisoformat)
-    till = forms.TypedChoiceField(label="Till rapporten", coerce=dt.date.fromisoformat)
+    fran = forms.TypedChoiceField(label="Från rapporten", coerce=dt.date.fromisoformat, required=False)
+    till = forms.TypedChoiceField(label="Till rapporten", coerce=dt.date.fromisoformat, required=False)
 
     def __init__(self, data, *, reports: dict[dt.date, str]):
         """`reports` are the labels by cut-off day."""

@@ -37,8 +37,9 @@ def changed_sections(changes: dict[str, tuple[Changed, ...]], note: str) -> list
 
 
 def _changed(change: Change, rows: tuple[Changed, ...]) -> Section:
-    table = Table(f"hant-{change.value}", change.label, _COLUMNS[change], tuple(_row(change, row) for row in rows))
-    return Section(f"hant-{change.value}", f"{change.label} ({len(rows)})", level=2, tables=(table,))
+    key, heading = f"hant-{change.value}", f"{change.label} ({len(rows)})"
+    table = Table(key, heading, _COLUMNS[change], tuple(_row(change, row) for row in rows))
+    return Section(key, heading, level=2, tables=(table,))
 
 
 def _row(change: Change, row: Changed) -> tuple[Cell, ...]:

@@ -17,7 +17,7 @@ _COUNTED = (
     Column("Avbrutna", "number", 18),
     Column("Försenade", "number", 19),
 )
-_SINCE = (Column("Genomförda, ändring", "text", 20), Column("Försenade, ändring", "text", 20))
+_SINCE = (Column("Ändring genomförda", "number", 22), Column("Ändring försenade", "number", 22))
 
 
 def standing_bar(label: str, counts: Counts) -> Bar:
@@ -76,7 +76,7 @@ def _by_key(key: str, caption: str, label: str, now: dict, then: Counts | None, 
     columns = (
         Column(label, kind, 60),
         Column("Antal", "number", 25),
-        *([Column("Ändring", "text", 25)] if then else ()),
+        *([Column("Ändring", "number", 25)] if then else ()),
     )
     return Table(key, caption, columns, tuple(rows))
 
@@ -109,7 +109,7 @@ def _counted(key: str, caption: str, label: str, rows: Iterable[tuple], compared
     return Table(
         key,
         caption,
-        (Column(label, "text", 50), *_COUNTED, *(_SINCE if compared else ())),
+        (Column(label, "text", 46), *_COUNTED, *(_SINCE if compared else ())),
         tuple(_counted_row(name, now, then, compared) for name, now, then in rows),
         "Ingen förvaltning hade några aktiviteter den dagen.",
     )

@@ -1,16 +1,17 @@
 """A report on one page, to show on a wall: the one sentence, how the areas go, what is late and what has changed."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from actionplan import swedish
-from actionplan.choices import Change, Standing
+from actionplan.choices import Standing
 from actionplan.figures import Seen
 from actionplan.reports.blocks import Content, Head
-from actionplan.reports.summary import course
+from actionplan.reports.summary import course, happened_word
 
-MOST_LATE = 4
-MOST_CODES = 10
+MOST_LATE = 3
+MOST_CODES = 7
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,16 @@ class Late:
 
 
 @dataclass(frozen=True)
+class Happened:
+    """What has happened since the previous report, to how many activities; `more` are those there is no room for."""
+
+    number: int
+    words: str
+    codes: tuple[str, ...]
+    more: int
+
+
+@dataclass(frozen=True)
 class OnePage:
     """What the page shows. `more_late` are those there is no room for; `changes` is None when nothing was compared."""
 
@@ -54,8 +65,7 @@ class OnePage:
     areas: tuple[AreaShare, ...]
     late: tuple[Late, ...]
     more_late: int
-    changes: tuple[tuple[str, int, str], ...] | None
-    """(what happened, how many activities, which)"""
+    changes: tuple[Happened, ...] | None
 
 
 def one_page(content: Content) -> OnePage:
@@ -95,8 +105,8 @@ def _late(one: Seen) -> Late:
     return Late(one.code, one.title, one.department, swedish.long_date(one.deadline))
 
 
-def _changes(facts: dict):
+def _changes(facts: dict) -> Iterator[Happened]:
     for key, number in facts["changes"].items():
         codes = facts["changed"][key]
-        left = f" och {len(codes) - MOST_CODES} till" if len(codes) > MOST_CODES else ""
-        yield Change(key).label, number, ", ".join(codes[:MOST_CODES]) + left
+        if number:
+            yield Happened(number, happened_word(key, number), tuple(codes[:MOST_CODES]), len(codes[MOST_CODES:]))

@@ -60,8 +60,12 @@ def deviations(standings: dict[str, int]) -> str:
 
 def happened(counts: dict[str, int]) -> str:
     """Say how many activities have changed in each way, as the end of a sentence; empty when nothing has changed."""
-    told = [f"{number} {_HAPPENED[Change(key)][number != 1]}" for key, number in counts.items() if number]
-    return swedish.listed(told)
+    return swedish.listed([f"{number} {happened_word(key, number)}" for key, number in counts.items() if number])
+
+
+def happened_word(key: str, number: int) -> str:
+    """Say what has happened to one or several activities: "har blivit genomförd", "har blivit genomförda"."""
+    return _HAPPENED[Change(key)][number != 1]
 
 
 def _completed(figures: ReportFigures) -> str:

@@ -2,10 +2,13 @@
 
 import datetime as dt
 import io
+import re
+import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from actionplan.models import ActionPlan, Report, ReportingRound, User
 from actionplan.tests.factories import ActionPlanFactory, noon
@@ -38,6 +41,29 @@ def test_the_format_follows_the_files_name(tmp_path):
     make(tmp_path / "rapport.XLSX", "--kind", "slut")
 
     assert load_workbook(tmp_path / "rapport.XLSX")["Avslut"].max_row == 29  # a heading and 28 activities
+
+
+def text_of(path):
+    """The words of a file, read by another library than the one that wrote it."""
+    if path.suffix == ".pdf":
+        return " ".join(page.extract_text() for page in PdfReader(path).pages)
+    if path.suffix == ".xlsx":
+        cells = [cell for sheet in load_workbook(path) for row in sheet.iter_rows(values_only=True) for cell in row]
+        return " ".join(str(cell) for cell in cells if cell is not None)
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path) as document:
+            return re.sub(r"<[^>]+>", "", document.read("word/document.xml").decode())
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("extension", ["html", "pdf", "docx", "xlsx"])
+def test_every_format_says_the_same(extension, tmp_path):
+    path = tmp_path / f"rapport.{extension}"
+    make(path, "--since", "2016-08-31")
+
+    text = " ".join(text_of(path).split())
+    assert "8 av 28 aktiviteter är genomförda, 7 fler än i förra rapporten." in text
+    assert "Tolv av tjugo mallar är klara. Ny sluttid: juni 2018." in text
 
 
 def test_since_any_day_or_the_newest_published_report(tmp_path):
