@@ -6,9 +6,8 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from actionplan.models import Company, ConsultationEvent, Proposal
 from actionplan.management.example_reports import publish_example_reports
-from actionplan.models import Report, ReportFile
+from actionplan.models import Company, ConsultationEvent, Proposal, Report, ReportFile
 from actionplan.services.example import load_example
 
 DEMO_DAY = dt.date(2017, 12, 31)
