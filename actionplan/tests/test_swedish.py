@@ -239,3 +239,8 @@ def test_decimal_has_a_comma_and_no_needless_zeros():
 
 def test_counted_takes_the_word_for_one_or_for_many():
     assert [swedish.counted(number, "dag", "dagar") for number in (0, 1, 2)] == ["0 dagar", "1 dag", "2 dagar"]
+
+
+def test_soft_hyphens_stand_between_the_parts_of_a_name_and_never_before_it():
+    assert swedish.soft_hyphens("Konsult- och servicekontoret") == "Konsult- och service\N{SOFT HYPHEN}kontoret"
+    assert swedish.soft_hyphens("förvaltningen") == "förvaltningen"
