@@ -114,6 +114,7 @@ for noun in CONSULTATION:
         rules.add_perm(f"actionplan.{verb}_{noun}", is_chief)
 rules.add_perm("actionplan.change_anchoring", is_chief | (is_officer & is_asked))
 rules.add_perm("actionplan.add_verdict", is_chief | (is_officer & works_with_proposal))
+rules.add_perm("actionplan.see_proposers", is_chief | is_administrator)
 rules.add_perm("actionplan.see_contact", is_chief | is_administrator | (is_officer & may_meet_the_contact))
 rules.add_perm("actionplan.see_contacts_of_company", is_chief | is_administrator | (is_officer & may_meet_the_contacts))
 for verb in ("add", "change"):

@@ -108,6 +108,14 @@ class Proposal(Example):
         """Return who made it, for those who work with it; empty when unknown."""
         return self.company.name if self.company else self.proposer_name
 
+    def proposer_for(self, *, persons: bool) -> str:
+        """Return who made it, for somebody who may know of persons or not; a company is no person."""
+        if self.company:
+            return self.company.name
+        if self.proposer_name:
+            return self.proposer_name if persons else "Förslagslämnare utan företag"
+        return "Okänd förslagslämnare"
+
     @property
     def is_decided(self) -> bool:
         """Tell if somebody has decided what becomes of it."""
