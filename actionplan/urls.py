@@ -22,6 +22,8 @@ from actionplan.views import (
     proposal_decisions,
     proposal_pages,
     proposals,
+    round_verbs,
+    rounds,
 )
 
 urlpatterns = [
@@ -69,6 +71,15 @@ urlpatterns = [
     path("forslag/<int:pk>/dela/", proposal_pages.proposal_split, name="proposal_split"),
     path("forslag/<int:pk>/bryt-ut/", proposal_decisions.proposal_separate, name="proposal_separate"),
     path("forslag/<int:pk>/ta-bort/", proposal_pages.proposal_remove, name="proposal_remove"),
+    path("uppfoljning/", rounds.round_list, name="round_list"),
+    path("uppfoljning/ny/", rounds.round_create, name="round_create"),
+    path("uppfoljning/<int:pk>/", rounds.round_detail, name="round_detail"),
+    path("uppfoljning/<int:pk>/andra/", rounds.round_edit, name="round_edit"),
+    path("uppfoljning/<int:pk>/oppna/", round_verbs.round_open, name="round_open"),
+    path("uppfoljning/<int:pk>/las/", round_verbs.round_lock, name="round_lock"),
+    path("uppfoljning/<int:pk>/las-upp/", round_verbs.round_unlock, name="round_unlock"),
+    path("uppfoljning/<int:pk>/paminn/", round_verbs.round_remind, name="round_remind"),
+    path("uppfoljning/<int:round>/<int:activity>/granska/", round_verbs.round_review, name="round_review"),
     path("rapporter/", pages.report_list, name="report_list"),
     path("tillganglighet/", pages.accessibility, name="accessibility"),
     path("halsa/", pages.health, name="health"),

@@ -2,6 +2,7 @@
 
 from actionplan.figures.companies import CompanyFigures, company_figures, expired_contact_count
 from actionplan.figures.counts import AreaFigures, Counts, DepartmentFigures, PlanFigures, plan_figures
+from actionplan.figures.cutoffs import ProposedRound, newest_cutoff, proposed_rounds
 from actionplan.figures.dashboard import (
     Attention,
     Changes,
@@ -11,48 +12,80 @@ from actionplan.figures.dashboard import (
     latest_updates,
     upcoming,
 )
-from actionplan.figures.own import OwnActivities, newest_cutoff, next_waiting, own_activities, to_answer, waiting_count
+from actionplan.figures.own import (
+    OwnActivities,
+    next_waiting,
+    open_round,
+    own_activities,
+    question_about,
+    to_answer,
+    waiting_count,
+)
 from actionplan.figures.pace import Pace, Point, pace
 from actionplan.figures.printed import printed_figures
 from actionplan.figures.proposal_story import ProposalStory, proposal_story
 from actionplan.figures.proposals import ProposalFigures, SaidAndDone, proposal_figures, said_and_done
 from actionplan.figures.remembered import remembered
+from actionplan.figures.round_rows import Check, RoundRow, checklist, round_keys, round_rows
+from actionplan.figures.rounds import (
+    DepartmentProgress,
+    Progress,
+    RoundFigures,
+    progress_of,
+    round_figures,
+    waiting_by_department,
+)
 from actionplan.figures.story import Event, Story, activity_story
 
 __all__ = [
     "AreaFigures",
     "Attention",
     "Changes",
+    "Check",
     "CompanyFigures",
     "Counts",
     "DepartmentFigures",
+    "DepartmentProgress",
     "Event",
     "OwnActivities",
     "Pace",
     "PlanFigures",
     "Point",
+    "Progress",
     "ProposalFigures",
     "ProposalStory",
+    "ProposedRound",
+    "RoundFigures",
+    "RoundRow",
     "SaidAndDone",
     "Story",
     "activity_story",
     "attention",
     "changes",
+    "checklist",
     "company_figures",
     "default_since",
     "expired_contact_count",
     "latest_updates",
     "newest_cutoff",
     "next_waiting",
+    "open_round",
     "own_activities",
     "pace",
     "plan_figures",
     "printed_figures",
+    "progress_of",
     "proposal_figures",
     "proposal_story",
+    "proposed_rounds",
+    "question_about",
     "remembered",
+    "round_figures",
+    "round_keys",
+    "round_rows",
     "said_and_done",
     "to_answer",
     "upcoming",
+    "waiting_by_department",
     "waiting_count",
 ]

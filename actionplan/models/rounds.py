@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from actionplan.choices import ReviewVerdict, RoundState, RoundStepKind
 from actionplan.models.activity import Activity
 from actionplan.models.base import Example, PlainCharField, PlainTextField, history
-from actionplan.models.followup import AppendOnlyError
+from actionplan.models.followup import AppendOnlyError, StatusUpdate
 from actionplan.models.plan import ActionPlan
 
 
@@ -27,6 +27,16 @@ class ReportingRoundQuerySet(models.QuerySet):
     def overlapping(self, opens_on, closes_on):
         """Return the rounds that are open on one of the days."""
         return self.filter(opens_on__lte=closes_on, closes_on__gte=opens_on)
+
+    def meeting(self, as_of):
+        """Return the rounds that an update about the day meets, newest cut-off first: those that refuse it, and the one it answers."""
+        refuses = Q(state__in=RoundState.REFUSING, cutoff__gte=as_of)
+        return self.filter(refuses | Q(state=RoundState.OPEN, cutoff__lte=as_of)).order_by("-cutoff")
+
+    def with_lock(self):
+        """Add `locked_at`, the moment the round was locked last, if it ever was."""
+        steps = RoundStep.objects.filter(round=OuterRef("pk"), kind=RoundStepKind.LOCKED)
+        return self.annotate(locked_at=Subquery(steps.order_by("-at", "-id").values("at")[:1]))
 
 
 class ReportingRound(Example):
@@ -115,6 +125,22 @@ class RoundStep(models.Model):
         super().save(*args, **kwargs)
 
 
+class RoundReviewQuerySet(models.QuerySet):
+    """Questions about what the chief has said of answers."""
+
+    def newest_first(self):
+        """Order so that what holds comes first."""
+        return self.order_by("-at", "-id")
+
+    def questions(self, round_, on):
+        """Return what the chief asks for in a round and nobody had answered that day: an update about its cut-off or later answers."""
+        newest = RoundReview.objects.filter(round=round_, activity=OuterRef("activity")).newest_first()
+        told = StatusUpdate.objects.filter(as_of__gte=round_.cutoff, recorded_on__lte=on)
+        answers = told.filter(activity=OuterRef("activity"), recorded_at__gte=OuterRef("at"))
+        asked = self.filter(round=round_, verdict=ReviewVerdict.COMPLETE, pk=Subquery(newest.values("pk")[:1]))
+        return asked.filter(~Exists(answers))
+
+
 class RoundReview(models.Model):
     """What the chief says of one activity's answer in a round; the newest holds. "Komplettera" asks a question."""
 
@@ -124,6 +150,8 @@ class RoundReview(models.Model):
     question = PlainTextField("fråga", blank=True, max_length=2000)
     at = models.DateTimeField("registrerad")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews")
+
+    objects = RoundReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = "granskning"

@@ -19,7 +19,10 @@ from actionplan.models import (
     Proposal,
     ProposalActivity,
     ProposalStep,
+    ReportingRound,
     Responsibility,
+    RoundReview,
+    RoundStep,
     StatusSpan,
     StatusUpdate,
     StrategicArea,
@@ -27,11 +30,12 @@ from actionplan.models import (
     Verdict,
 )
 from actionplan.services.example_data import invented, memo_events, memo_plans
+from actionplan.services.reminders import about_rounds
 from actionplan.services.versions import advance_period, advance_revision
 from actionplan.swedish import listed
 
 # In the order in which they go: what leans on others first.
-_ROOTS = (Proposal, Company, Activity, User, Department, MandatePeriod)
+_ROOTS = (Proposal, Company, ReportingRound, Activity, User, Department, MandatePeriod)
 
 
 @transaction.atomic
@@ -73,6 +77,7 @@ def _real_rows_on_example_rows():
     """Yield what would be lost or changed along with the example, by its Swedish name."""
     yield from _about_activities()
     yield from _about_proposals()
+    yield from _about_rounds()
     yield "medlemmar", Membership.objects.filter(department__is_example=True, user__is_example=False)
     yield "efterträdare", Department.objects.filter(is_example=False, successors__is_example=True)
     yield "mandatperioder", _other_plans().filter(mandate_period__is_example=True)
@@ -104,10 +109,19 @@ def _about_proposals():
     yield "brev", _other_mails().filter(Q(created_by__is_example=True) | Q(proposals__is_example=True))
 
 
+def _about_rounds():
+    of_real = Q(round__is_example=False)
+    yield "omgångars lägesrapporter", StatusUpdate.objects.filter(round__is_example=True, activity__is_example=False)
+    yield "omgångars händelser", RoundStep.objects.filter(of_real, by__is_example=True)
+    yield "granskningar", RoundReview.objects.filter(of_real, by__is_example=True, activity__is_example=False)
+
+
 def _example_mails():
-    """Return the mails that are about example proposals alone."""
+    """Return the mails that are about example proposals or rounds alone."""
     real = Proposal.objects.filter(is_example=False)
-    return Outbox.objects.filter(proposals__is_example=True).exclude(proposals__in=real).distinct()
+    rounds = ReportingRound.objects.filter(is_example=True).values_list("pk", flat=True)
+    about = Q(proposals__is_example=True) | about_rounds(rounds)
+    return Outbox.objects.filter(about).exclude(proposals__in=real).distinct()
 
 
 def _other_mails():
