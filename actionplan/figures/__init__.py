@@ -12,6 +12,7 @@ from actionplan.figures.dashboard import (
     latest_updates,
     upcoming,
 )
+from actionplan.figures.names import Names
 from actionplan.figures.own import (
     OwnActivities,
     next_waiting,
@@ -24,7 +25,17 @@ from actionplan.figures.own import (
 from actionplan.figures.pace import Pace, Point, pace
 from actionplan.figures.printed import printed_figures
 from actionplan.figures.proposal_story import ProposalStory, proposal_story
-from actionplan.figures.proposals import ProposalFigures, SaidAndDone, proposal_figures, said_and_done
+from actionplan.figures.proposals import (
+    EventFigures,
+    ProposalFigures,
+    SaidAndDone,
+    event_figures,
+    events_of_period,
+    figures_by_event,
+    proposal_figures,
+    said_and_done,
+    summed,
+)
 from actionplan.figures.remembered import remembered
 from actionplan.figures.round_rows import Check, RoundRow, checklist, round_keys, round_rows
 from actionplan.figures.rounds import (
@@ -47,6 +58,8 @@ __all__ = [
     "DepartmentFigures",
     "DepartmentProgress",
     "Event",
+    "EventFigures",
+    "Names",
     "OwnActivities",
     "Pace",
     "PlanFigures",
@@ -65,7 +78,10 @@ __all__ = [
     "checklist",
     "company_figures",
     "default_since",
+    "event_figures",
+    "events_of_period",
     "expired_contact_count",
+    "figures_by_event",
     "latest_updates",
     "newest_cutoff",
     "next_waiting",
@@ -84,6 +100,7 @@ __all__ = [
     "round_keys",
     "round_rows",
     "said_and_done",
+    "summed",
     "to_answer",
     "upcoming",
     "waiting_by_department",
