@@ -6,8 +6,7 @@ Answers are seen on the round's last day (`last_day`), standings on its cut-off 
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, Subquery
 
 from actionplan.choices import ReviewVerdict, RoundRows, Status
 from actionplan.figures.answers import answered_in, expected_rows, last_day, newest_review, with_reviews
@@ -97,11 +96,12 @@ def _row(round_: ReportingRound, activity: Activity, standings: dict[int, str]) 
 def _on_cutoff(round_: ReportingRound):
     """Return the plan's activities as the report per the cut-off shows them, with what was said of them last."""
     rows = Activity.objects.filter(plan=round_.plan_id).on_day(round_.cutoff)
-    return rows.annotate(comment_on=Coalesce("span__update__comment", Value("")))
+    return rows.annotate(comment_on=F("span__update__comment"))
 
 
 _FAULTS = {
-    RoundRows.UNEXPLAINED.value: (Q(is_late=True) | Q(is_deviating=True)) & Q(comment_on=""),
+    RoundRows.UNEXPLAINED.value: (Q(is_late=True) | Q(is_deviating=True))
+    & (Q(comment_on="") | Q(comment_on__isnull=True)),
     RoundRows.NO_RESULT.value: Q(status_on=Status.COMPLETED, result=""),
     RoundRows.NO_DEADLINE.value: OPEN & Q(deadline_on__isnull=True),
     RoundRows.NOT_STARTED.value: Q(is_due=True),

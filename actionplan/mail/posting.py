@@ -14,13 +14,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
+from actionplan.mail.delivery import NO_SERVER, NOT_LET_IN, NOT_SET_UP
 from actionplan.models import User
 from actionplan.services import reminders as outbox
 from actionplan.services.reminders import Reminder
 
-NO_SERVER = "E-postservern svarar inte. Försök igen om en stund."
-NOT_LET_IN = "E-postservern släpper inte in webbplatsen. Kontrollera EMAIL_URL."
-NOT_SET_UP = "Webbplatsen har ingen e-postserver inställd. Ställ in EMAIL_URL, så som .env.example visar."
 _NOT_WRITABLE = "Adressen eller ämnesraden går inte att skicka till. Rätta användarens adress."
 _LAST_LINE = b"\r\n.\r\n"
 

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from actionplan import clock, swedish
-from actionplan.mail.posting import NOT_SET_UP, Post, Posted, is_only_printed
+from actionplan.mail.delivery import NOT_SET_UP
+from actionplan.mail.posting import Post, Posted, is_only_printed
 from actionplan.mail.reminders import due_reminders
 from actionplan.services import reminders as outbox
 
