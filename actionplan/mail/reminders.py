@@ -48,7 +48,7 @@ def draft_reminders(round_: ReportingRound, kind: str, on: dt.date, site: str) -
     departments = {one.pk: one for one in Department.objects.filter(pk__in=waiting).order_by("sort_key", "id")}
     own = defaultdict(list)
     officers = User.objects.filter(is_active=True, groups__name=Role.OFFICER.label).exclude(email="")
-    told = officers.filter(memberships__department__in=waiting).order_by("pk")
+    told = officers.filter(memberships__department__in=waiting).order_by("pk", "memberships__department__sort_key")
     for user, department in told.values_list("pk", "memberships__department"):
         own[user].append(departments[department])
     people = User.objects.in_bulk(own)

@@ -12,6 +12,9 @@ from actionplan.models.base import Example, PlainCharField, PlainTextField, hist
 from actionplan.models.followup import AppendOnlyError, StatusUpdate
 from actionplan.models.plan import ActionPlan
 
+_BACKWARDS = "Omgången stänger innan den öppnar. Rätta ett av datumen."
+_TAKEN = "Planen har redan en omgång med det brytdatumet."
+
 
 class ReportingRoundQuerySet(models.QuerySet):
     """Questions about rounds."""
@@ -65,12 +68,12 @@ class ReportingRound(Example):
             models.CheckConstraint(
                 condition=Q(opens_on__lte=F("closes_on")),
                 name="round_opens_before_it_closes",
-                violation_error_message="Omgången stänger innan den öppnar. Rätta ett av datumen.",
+                violation_error_message=_BACKWARDS,
             ),
             models.UniqueConstraint(
                 fields=["plan", "cutoff"],
                 name="a_plan_has_one_round_for_a_day",
-                violation_error_message="Planen har redan en omgång med det brytdatumet.",
+                violation_error_message=_TAKEN,
             ),
         ]
 
@@ -82,18 +85,31 @@ class ReportingRound(Example):
         return reverse("round_detail", args=[self.pk])
 
     def clean(self):
-        """Refuse a round that is open at the same time as another of the plan, and a board that meets before the cut-off."""
+        """Say each rule beside its field: days in order, and days that no other round of the plan has."""
+        errors = self._order_errors()
+        if self.plan_id and not errors:
+            errors = self._other_rounds_errors()
+        if errors:
+            raise ValidationError(errors)
+
+    def _order_errors(self) -> dict[str, str]:
         errors = {}
         if self.board_meeting_on and self.cutoff and self.board_meeting_on < self.cutoff:
             errors["board_meeting_on"] = "Kommunstyrelsens möte är före brytdatumet. Rätta ett av datumen."
-        if self.opens_on and self.closes_on and self.plan_id:
-            others = ReportingRound.objects.filter(plan=self.plan_id).exclude(pk=self.pk)
+        if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
+            errors["closes_on"] = _BACKWARDS
+        return errors
+
+    def _other_rounds_errors(self) -> dict[str, str]:
+        others, errors = ReportingRound.objects.filter(plan=self.plan_id).exclude(pk=self.pk), {}
+        if self.cutoff and others.filter(cutoff=self.cutoff).exists():
+            errors["cutoff"] = _TAKEN
+        if self.opens_on and self.closes_on:
             if other := others.overlapping(self.opens_on, self.closes_on).first():
                 errors["opens_on"] = (
                     f"{other} är öppen {other.opens_on}–{other.closes_on}. Välj dagar som inte krockar."
                 )
-        if errors:
-            raise ValidationError(errors)
+        return errors
 
     @property
     def board_meeting(self) -> str:

@@ -100,7 +100,7 @@ def test_the_same_round_planned_twice_is_one(plan):
 def test_another_round_of_the_same_day_is_refused(plan, round_):
     other = ReportingRoundFactory.build(plan=plan, name="T2", opens_on=CUTOFF + 30 * DAY, closes_on=CUTOFF + 40 * DAY)
 
-    assert refusal(create_round, other) == {"__all__": ["Planen har redan en omgång med det brytdatumet."]}
+    assert refusal(create_round, other) == {"cutoff": ["Planen har redan en omgång med det brytdatumet."]}
 
 
 @pytest.mark.parametrize("first_day", [-20, 0, 20])
