@@ -104,11 +104,9 @@ class ReportingRound(Example):
         others, errors = ReportingRound.objects.filter(plan=self.plan_id).exclude(pk=self.pk), {}
         if self.cutoff and others.filter(cutoff=self.cutoff).exists():
             errors["cutoff"] = _TAKEN
-        if self.opens_on and self.closes_on:
-            if other := others.overlapping(self.opens_on, self.closes_on).first():
-                errors["opens_on"] = (
-                    f"{other} är öppen {other.opens_on}–{other.closes_on}. Välj dagar som inte krockar."
-                )
+        has_days = self.opens_on and self.closes_on
+        if has_days and (other := others.overlapping(self.opens_on, self.closes_on).first()):
+            errors["opens_on"] = f"{other} är öppen {other.opens_on}–{other.closes_on}. Välj dagar som inte krockar."
         return errors
 
     @property

@@ -9,6 +9,12 @@ from actionplan.mail.posting import Post, Posted, is_only_printed
 from actionplan.mail.reminders import due_reminders
 from actionplan.services import reminders as outbox
 
+_NO_SITE = "Ställ in SITE_URL, till exempel https://plan.example.se. Länkarna i breven börjar med den."
+_RESEND = (
+    "Avbrottet kom medan servern svarade. De skickas inte igen av sig själva. Vill du det, kör send_reminders "
+    "--resend-unsure om tio minuter."
+)
+
 
 class Command(BaseCommand):
     help = (
@@ -27,25 +33,22 @@ class Command(BaseCommand):
 
     def handle(self, *args, on, dry_run, resend_unsure, **options):
         if not settings.SITE_URL:
-            raise CommandError(
-                "Ställ in SITE_URL, till exempel https://plan.example.se. Länkarna i breven börjar med den."
-            )
+            raise CommandError(_NO_SITE)
         found = due_reminders(_day(on), settings.SITE_URL)
         reminders = [reminder for _, drafts in found for reminder in drafts.reminders]
         self._tell_who_is_not_reached(found)
         if dry_run:
-            return self._tell_what_is_due(reminders)
+            self._tell_what_is_due(reminders)
+        else:
+            self._send(reminders, Post(settings.SITE_URL, clock.now, resend_unsure=resend_unsure))
+
+    def _send(self, reminders, post: Post) -> None:
         if is_only_printed():
             raise CommandError(NOT_SET_UP)
-        known = outbox.states_of(reminders)
-        posted = Post(settings.SITE_URL, clock.now, resend_unsure=resend_unsure).send(reminders)
-        self._tell(posted, [mail for mail in known.values() if not resend_unsure and outbox.is_unsure(mail)])
-        given_up = sum(outbox.has_given_up(mail) for mail in outbox.states_of(reminders).values())
-        if given_up:
-            self.stderr.write(
-                f"{_letters(given_up)} har misslyckats {outbox.MOST_ATTEMPTS} gånger och skickas inte igen."
-            )
-        if posted.failed or posted.unsure or posted.stopped or given_up:
+        posted = post.send(reminders)
+        known = outbox.states_of(reminders).values()
+        self._tell(posted, unsure=sum(map(outbox.is_unsure, known)), given_up=sum(map(outbox.has_given_up, known)))
+        if posted.failed or posted.unsure or posted.stopped or any(map(outbox.has_given_up, known)):
             raise CommandError(posted.stopped or "Alla brev gick inte att skicka. Se ovan.")
 
     def _tell_who_is_not_reached(self, found) -> None:
@@ -60,16 +63,16 @@ class Command(BaseCommand):
             self.stdout.write(f"Skulle skickas: {reminder.about}")
         self.stdout.write(f"{_letters(len(left))} skulle skickas.")
 
-    def _tell(self, posted: Posted, unsure_before) -> None:
+    def _tell(self, posted: Posted, *, unsure: int, given_up: int) -> None:
         for reminder in posted.sent:
             self.stdout.write(f"Skickat: {reminder.about}")
         for reminder, error in posted.failed:
             self.stderr.write(f"Inte skickat: {reminder.about}. {error}")
-        unsure = len(posted.unsure) + len(unsure_before)
         if unsure:
+            self.stderr.write(f"{_letters(unsure)} är kanske skickade. {_RESEND}")
+        if given_up:
             self.stderr.write(
-                f"{_letters(unsure)} är kanske skickade: avbrottet kom medan servern svarade. De skickas inte igen av sig "
-                "själva. Vill du det, kör send_reminders --resend-unsure om tio minuter."
+                f"{_letters(given_up)} har misslyckats {outbox.MOST_ATTEMPTS} gånger och skickas inte mer."
             )
         self.stdout.write(f"{_letters(len(posted.sent))} skickade, {len(posted.failed)} misslyckade.")
 
