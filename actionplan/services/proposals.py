@@ -185,7 +185,7 @@ def _same(sent: Proposal, event: ConsultationEvent) -> Proposal:
 
 
 def _part_of(proposal: Proposal, text: str, on: dt.date) -> Proposal:
-    kept = ("event", "company", "proposer_name", "contact", "area", "received_on", "outcome")
+    kept = ("event", "company", "proposer_name", "contact", "area", "received_on", "outcome", "is_example")
     return Proposal(text=text, split_from=proposal, **{name: getattr(proposal, name) for name in kept})
 
 

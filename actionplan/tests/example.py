@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
+from actionplan.models import Company, ConsultationEvent, Proposal
 from actionplan.services.example import load_example
 
 DEMO_DAY = dt.date(2017, 12, 31)
@@ -39,3 +40,9 @@ def example(db, example_rows, settings):
     with transaction.atomic():
         for model, rows in example_rows.items():
             model._base_manager.bulk_create(rows)
+
+
+def remove_meetings():
+    """Take out what the example says of meetings, for tests that count their own."""
+    for model in (Proposal, ConsultationEvent, Company):
+        model.objects.all().delete()

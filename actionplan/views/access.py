@@ -8,7 +8,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from actionplan import clock, permissions, swedish
-from actionplan.models import ActionPlan, Activity, Decision, Department, StrategicArea
+from actionplan.models import (
+    ActionPlan,
+    Activity,
+    Decision,
+    Department,
+    StrategicArea,
+)
 
 CHIEF_ONLY = "Bara näringslivschefen kan ändra i planen. Hör av dig dit om något behöver ändras."
 NOT_YOUR_ACTIVITY = "Du kan bara uppdatera aktiviteter som din förvaltning ansvarar för eller medverkar i."
