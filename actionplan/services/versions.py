@@ -63,7 +63,9 @@ def advance_revision(plan_id: int, plans=ActionPlan.objects) -> bool:
 
 def advance_period(period_id: int | None, plans=ActionPlan.objects) -> None:
     """Say that what is counted about the proposals of a mandate period has changed, to every plan that shows them."""
-    plans.filter(mandate_period=period_id).update(revision=F("revision") + 1)
+    touched = plans.filter(mandate_period=period_id)
+    list(touched.select_for_update(no_key=True).order_by("pk").values_list("pk"))  # one order, no deadlock
+    touched.update(revision=F("revision") + 1)
 
 
 def _advance_what_counts(row) -> None:
