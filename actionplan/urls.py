@@ -22,6 +22,7 @@ from actionplan.views import (
     handouts,
     handovers,
     letters,
+    meeting,
     pages,
     plans,
     proposal_decisions,
@@ -96,6 +97,8 @@ urlpatterns = [
     path("samrad/filer/<int:pk>/", event_files.event_file, name="event_file"),
     path("samrad/filer/<int:pk>/ta-bort/", event_files.event_file_remove, name="event_file_remove"),
     path("rapporter/", pages.report_list, name="report_list"),
+    path("rapporter/sedan/", meeting.since_meeting, name="since_meeting"),
+    path("rapporter/<int:pk>/sammanfattning/", meeting.report_summary, name="report_summary"),
     path("tillganglighet/", pages.accessibility, name="accessibility"),
     path("halsa/", pages.health, name="health"),
     # Signing in: allauth's views, one by one, under the names it knows them by

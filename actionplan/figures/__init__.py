@@ -29,11 +29,14 @@ from actionplan.figures.proposals import (
     summed,
 )
 from actionplan.figures.remembered import remembered
+from actionplan.figures.report import ReportFigures, area_assessment, difference, previous_cutoff, report_figures
+from actionplan.figures.reported import Changed, Reported, Seen, compared, reported_activities
 from actionplan.figures.story import Event, Story, activity_story
 
 __all__ = [
     "AreaFigures",
     "Attention",
+    "Changed",
     "Changes",
     "CompanyFigures",
     "Counts",
@@ -47,13 +50,19 @@ __all__ = [
     "Point",
     "ProposalFigures",
     "ProposalStory",
+    "ReportFigures",
+    "Reported",
     "SaidAndDone",
+    "Seen",
     "Story",
     "activity_story",
+    "area_assessment",
     "attention",
     "changes",
     "company_figures",
+    "compared",
     "default_since",
+    "difference",
     "event_figures",
     "events_of_period",
     "expired_contact_count",
@@ -65,10 +74,13 @@ __all__ = [
     "own_activities",
     "pace",
     "plan_figures",
+    "previous_cutoff",
     "printed_figures",
     "proposal_figures",
     "proposal_story",
     "remembered",
+    "report_figures",
+    "reported_activities",
     "said_and_done",
     "summed",
     "to_answer",

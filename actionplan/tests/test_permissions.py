@@ -28,6 +28,7 @@ from actionplan.tests.factories import (
     ResponsibilityFactory,
     UserFactory,
 )
+from actionplan.tests.reports.made import published
 
 pytestmark = pytest.mark.django_db
 ROLES = ("anonymous", "without role", "council", "officer", "officer elsewhere", "chief", "administrator")
@@ -125,6 +126,8 @@ TABLE = {
     "event_file": (READERS, READ_ONLY),
     "event_file_remove": (CHIEF, CHIEF_FILLS_IN),
     "report_list": (REPORTS, READ_ONLY),
+    "since_meeting": (REPORTS, OPEN_READ_ONLY),
+    "report_summary": (REPORTS, OPEN_READ_ONLY),
     "accessibility": (EVERYBODY, OPEN_READ_ONLY),
     "health": (EVERYBODY, OPEN_READ_ONLY),
     "account_login": (NOT_SIGNED_IN, NOT_SIGNED_IN),
@@ -171,6 +174,7 @@ def addresses(department_a):
     keys |= {"event": event.pk, "verdict": proposal.pk, "letter": letter.pk}
     anchoring = AnchoringFactory(department=department_a)
     keys |= {"anchoring": anchoring.pk, "proposal": anchoring.proposal_id}
+    keys |= {"report": published(activity.plan, dt.date(2016, 8, 31)).pk}
 
     file = EventFileFactory(event=event)
     keys |= {"event_file": file.pk, "event_file_remove": file.pk, "event_company": proposal.pk}
