@@ -1,5 +1,6 @@
 """Every number that is counted, as frozen dataclasses. Pages, reports, exports and commands only print these."""
 
+from actionplan.figures.closing import ClosingSummary, ClosingWork, closing_summary, closing_work, next_unsettled
 from actionplan.figures.companies import CompanyFigures, company_figures, expired_contact_count
 from actionplan.figures.counts import AreaFigures, Counts, DepartmentFigures, PlanFigures, plan_figures
 from actionplan.figures.dashboard import (
@@ -23,6 +24,8 @@ __all__ = [
     "AreaFigures",
     "Attention",
     "Changes",
+    "ClosingSummary",
+    "ClosingWork",
     "CompanyFigures",
     "Counts",
     "DepartmentFigures",
@@ -38,11 +41,14 @@ __all__ = [
     "activity_story",
     "attention",
     "changes",
+    "closing_summary",
+    "closing_work",
     "company_figures",
     "default_since",
     "expired_contact_count",
     "latest_updates",
     "newest_cutoff",
+    "next_unsettled",
     "next_waiting",
     "own_activities",
     "pace",

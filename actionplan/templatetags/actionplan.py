@@ -14,7 +14,12 @@ from actionplan.choices import Assessment, Look, ProposalOutcome, Standing, Verd
 
 register = template.Library()
 # Pages that are being built beside this one; to be removed with `_address` once their routes stand in urls.py.
-_ON_THEIR_WAY = {"event_detail": "/samrad/{}/", "proposal_detail": "/forslag/{}/", "proposal_list": "/forslag/"}
+_ON_THEIR_WAY = {
+    "event_detail": "/samrad/{}/",
+    "proposal_detail": "/forslag/{}/",
+    "proposal_list": "/forslag/",
+    "report_detail": "/rapporter/{}/",
+}
 
 
 @register.simple_tag
