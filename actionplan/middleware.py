@@ -79,6 +79,7 @@ def _sign_in_page(request: HttpRequest) -> HttpResponse:
         "form": accounts.LoginForm(request=request),
         "carried": text,
         "expired": True,
+        "had_file": bool(request.FILES) or getattr(request, "upload_too_large", False),
         "too_long": not text and bool(carried.typed(request)),
         "redirect_field_value": carried.return_path(request),
         "demo_users": accounts.demo_users(),

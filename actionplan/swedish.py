@@ -7,6 +7,7 @@ import unicodedata
 from decimal import Decimal
 
 MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+_NUMBERS = "ett två tre fyra fem sex sju åtta nio tio elva tolv".split()
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MAX_PLAN_YEARS = 10
 
@@ -196,6 +197,11 @@ def decimal(number: Decimal) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """Write how many of something: "1 aktivitet", "3 aktiviteter"."""
     return f"{number} {one if number == 1 else many}"
+
+
+def in_words(number: int) -> str:
+    """Write a small number of something neuter as running text does: ett, två … tolv, 13."""
+    return _NUMBERS[number - 1] if 1 <= number <= len(_NUMBERS) else str(number)
 
 
 def listed(words: list[str]) -> str:

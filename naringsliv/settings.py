@@ -183,6 +183,13 @@ PERMISSIONS_POLICY = headers.PERMISSIONS_POLICY
 
 # Limits on what is taken in
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+EVENT_FILE_MAX_BYTES = 10 * 1024 * 1024
+# What is larger than a few megabytes waits on disk; what is larger than the limit never gets there.
+FILE_UPLOAD_HANDLERS = [
+    "naringsliv.uploads.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Static files come from the site itself, hashed and compressed by collectstatic.
 STATIC_URL = "/static/"

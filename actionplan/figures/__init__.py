@@ -12,11 +12,22 @@ from actionplan.figures.dashboard import (
     latest_updates,
     upcoming,
 )
+from actionplan.figures.names import Names
 from actionplan.figures.own import OwnActivities, newest_cutoff, next_waiting, own_activities, to_answer, waiting_count
 from actionplan.figures.pace import Pace, Point, pace
 from actionplan.figures.printed import printed_figures
 from actionplan.figures.proposal_story import ProposalStory, proposal_story
-from actionplan.figures.proposals import ProposalFigures, SaidAndDone, proposal_figures, said_and_done
+from actionplan.figures.proposals import (
+    EventFigures,
+    ProposalFigures,
+    SaidAndDone,
+    event_figures,
+    events_of_period,
+    figures_by_event,
+    proposal_figures,
+    said_and_done,
+    summed,
+)
 from actionplan.figures.remembered import remembered
 from actionplan.figures.story import Event, Story, activity_story
 
@@ -30,6 +41,8 @@ __all__ = [
     "Counts",
     "DepartmentFigures",
     "Event",
+    "EventFigures",
+    "Names",
     "OwnActivities",
     "Pace",
     "PlanFigures",
@@ -45,7 +58,10 @@ __all__ = [
     "closing_work",
     "company_figures",
     "default_since",
+    "event_figures",
+    "events_of_period",
     "expired_contact_count",
+    "figures_by_event",
     "latest_updates",
     "newest_cutoff",
     "next_unsettled",
@@ -58,6 +74,7 @@ __all__ = [
     "proposal_story",
     "remembered",
     "said_and_done",
+    "summed",
     "to_answer",
     "upcoming",
     "waiting_count",

@@ -48,7 +48,7 @@ def _since(spans: list[StatusSpan], linked_on: dt.date) -> list[StatusSpan]:
 def _linked(links: list[ProposalActivity]) -> Iterator[Event]:
     for day, rows in groupby(links, key=lambda link: link.linked_on):
         activities = tuple(link.activity for link in rows)
-        title = "Aktivitet som svarar mot förslaget" if len(activities) == 1 else "Aktiviteter som svarar mot förslaget"
+        title = "Aktivitet som svarar på förslaget" if len(activities) == 1 else "Aktiviteter som svarar på förslaget"
         yield Event(day, "ongoing", title, activities=activities)
 
 
@@ -66,4 +66,4 @@ def _done(all_spans: list[list[StatusSpan]], links: list[ProposalActivity]) -> I
     newest = [spans[-1] for spans in all_spans if spans]
     if len(links) > 1 and len(newest) == len(links) and all(span.status == Status.COMPLETED for span in newest):
         day = max([*(span.from_on for span in newest), *(link.linked_on for link in links)])
-        yield Event(day, "done", "Klart", more="alla aktiviteter som svarar mot förslaget är genomförda")
+        yield Event(day, "done", "Klart", more="alla aktiviteter som svarar på förslaget är genomförda")

@@ -34,6 +34,8 @@ class _Facts:
     on: dt.date
     steps: list[ProposalStep]
     asked: list[Anchoring]
+    newest: dict[tuple, ProposalStep]
+    """The last step of each kind about each department, on whatever day."""
 
     def of(self, row) -> str:
         """Return the code to mark another proposal's row with."""
@@ -42,16 +44,16 @@ class _Facts:
     def steps_of(self, kind: str) -> list[ProposalStep]:
         return [step for step in self.steps if step.kind == kind]
 
-    def answers(self) -> dict[tuple[int, int], Anchoring]:
-        """Return what each department had answered, by proposal and department."""
-        answered = [row for row in self.asked if row.answered_on and row.answered_on <= self.on]
-        return {(row.proposal_id, row.department_id): row for row in answered}
+    def told(self, kind: str, row: Anchoring) -> ProposalStep | None:
+        """Return the last step of a kind about what an anchoring says."""
+        return self.newest.get((row.proposal_id, row.department_id, kind))
 
 
 def proposal_story(proposal: Proposal, on: dt.date) -> ProposalStory:
     """Return the proposal's story as it stood on the day. A constant number of queries."""
     steps = _steps(proposal)
-    facts = _Facts(proposal, on, [step for step in steps if step.on <= on], _asked(proposal, on))
+    newest = {(step.proposal_id, step.department_id, step.kind): step for step in steps}
+    facts = _Facts(proposal, on, [step for step in steps if step.on <= on], _asked(proposal, on), newest)
     events = [_said(facts), *_own(facts), *_sent(facts), *_answered(facts), *_decided(facts)]
     events += [*follow_up(proposal, on), *_verdicts(facts), *_mails(facts)]
     events.sort(key=lambda event: event.on)  # on one day in the order in which a proposal goes its way
@@ -99,33 +101,36 @@ def _told(facts: _Facts, step: ProposalStep, title: str = "") -> Event:
 
 
 def _sent(facts: _Facts) -> Iterator[Event]:
-    """Tell of each sending once, with every department that was asked."""
-    senders = {(step.proposal_id, step.on): step.by for step in facts.steps_of(ProposalStepKind.SENT)}
+    """Tell of each sending once, with every department that was asked; a new day to answer by is a sending too."""
     sendings = defaultdict(list)
+    for step in facts.steps_of(ProposalStepKind.SENT):
+        sendings[step.proposal_id, step.on, step.text, _name(step.by)].append(step)
     for row in facts.asked:
-        sendings[row.proposal_id, row.sent_on, row.answer_by].append(row)
-    for (key, day, answer_by), rows in sorted(sendings.items(), key=lambda item: item[0][1]):
-        more = f"till {swedish.listed([str(row.department) for row in rows])}"
-        text = f"Svar senast {swedish.long_date(answer_by)}." if answer_by else ""
-        yield Event(day, "due", "Sänt", more=more, text=text, by=_name(senders.get((key, day))), of=facts.of(rows[0]))
+        if not facts.told(ProposalStepKind.SENT, row):
+            text = f"Svar senast {swedish.long_date(row.answer_by)}." if row.answer_by else ""
+            sendings[row.proposal_id, row.sent_on, text, ""].append(row)
+    for (_, day, text, by), rows in sorted(sendings.items(), key=lambda item: item[0][1]):
+        departments = sorted({row.department for row in rows if row.department}, key=lambda one: one.sort_key)
+        more = f"till {swedish.listed([str(one) for one in departments])}" if departments else ""
+        yield Event(day, "due", "Sänt", more=more, text=text, by=by, of=facts.of(rows[0]))
 
 
 def _answered(facts: _Facts) -> list[Event]:
-    """Tell of each answer: the newest of a department stands in its anchoring, the earlier ones in steps alone."""
-    held, steps = facts.answers(), facts.steps_of(ProposalStepKind.ANSWERED)
-    newest = {(step.proposal_id, step.department_id): step.pk for step in steps}
-    earlier = [
-        step
-        for step in steps
-        if (step.proposal_id, step.department_id) not in held or newest[step.proposal_id, step.department_id] != step.pk
-    ]
-    events = [_told(facts, step, "Svar") for step in earlier]
-    return sorted([*events, *(_answer(facts, row) for row in held.values())], key=lambda event: event.on)
+    """Tell of each answer: what a department says last stands in its anchoring, what it said before in steps alone."""
+    kind, events, last = ProposalStepKind.ANSWERED, [], set()
+    for row in facts.asked:
+        step = facts.told(kind, row)
+        day = step.on if step else row.answered_on
+        if row.answered_on and day <= facts.on:
+            events.append(_answer(facts, row, day))
+            last.add(step)
+    events += [_told(facts, step, "Svar") for step in facts.steps_of(kind) if step not in last]
+    return sorted(events, key=lambda event: event.on)
 
 
-def _answer(facts: _Facts, row: Anchoring) -> Event:
+def _answer(facts: _Facts, row: Anchoring, day: dt.date) -> Event:
     return Event(
-        row.answered_on,
+        day,
         "ongoing",
         "Svar",
         more=f"{row.department} föreslår: {Suggestion(row.suggestion).label.lower()}",

@@ -6,9 +6,18 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, Q, Value, When
 
-from actionplan.choices import FunnelStage, ProposalOutcome
+from actionplan.choices import FunnelStage, ProposalOutcome, Status
 from actionplan.figures.remembered import remembered
-from actionplan.models import ActionPlan, Activity, Anchoring, ConsultationEvent, Proposal, ProposalActivity, Verdict
+from actionplan.models import (
+    ActionPlan,
+    Activity,
+    Anchoring,
+    ConsultationEvent,
+    MandatePeriod,
+    Proposal,
+    ProposalActivity,
+    Verdict,
+)
 from actionplan.models.proposal_queries import stage_conditions
 
 
@@ -44,33 +53,99 @@ class SaidAndDone:
     verdict: Verdict | None
     """The newest, of any proposer in the group."""
 
+    @property
+    def said(self) -> tuple[Proposal, ...]:
+        """The group's proposals, each with its own proposer."""
+        return (self.proposal, *self.members)
+
+    @property
+    def is_completed(self) -> bool:
+        """Tell if the proposal became activities and all of them were completed by the day."""
+        became = self.proposal.outcome_on == ProposalOutcome.BECAME_ACTIVITY and self.activities
+        return bool(became) and all(activity.status_on == Status.COMPLETED for activity in self.activities)
+
+    @property
+    def reason(self) -> str:
+        """The reason of the decision that held on the day; what was decided later has a reason of its own."""
+        return self.proposal.reason if self.proposal.outcome == self.proposal.outcome_on else ""
+
+    def unanswered(self, on: dt.date) -> list[Anchoring]:
+        """Return the departments' questions that nobody had answered by the day."""
+        return [asked for asked in self.anchorings if asked.answered_on is None or asked.answered_on > on]
+
 
 def proposal_figures(plan: ActionPlan, on: dt.date, event: ConsultationEvent | None = None) -> ProposalFigures:
     """Count the proposals of the plan's mandate period, or of one event in it, on a day."""
+    said = event.proposals.all() if event else Proposal.objects.of_period(plan.mandate_period)
     about = (on, event.pk if event else "all")
-    outcomes, stages, not_yet = remembered(plan, "proposals", *about, count=lambda: _counted(plan, on, event))
+    return summed(remembered(plan, "proposals", *about, count=lambda: _by_event(said, on)).values())
+
+
+def event_figures(event: ConsultationEvent, on: dt.date) -> ProposalFigures:
+    """Count one event's proposals anew: they may be answered by activities of other plans than its period's."""
+    return summed(_by_event(event.proposals.all(), on).values())
+
+
+def figures_by_event(period: MandatePeriod, on: dt.date) -> dict[int, ProposalFigures]:
+    """Count the proposals of each event of a mandate period that has any, by the event's id. Two queries."""
+    return _by_event(Proposal.objects.of_period(period), on)
+
+
+def summed(figures) -> ProposalFigures:
+    """Return the figures of several sets of proposals, none of which stands in two, as those of one."""
+    figures = list(figures)
     return ProposalFigures(
-        total=sum(outcomes.values()),
-        by_outcome={key: outcomes[key] for key in ProposalOutcome.values},
-        funnel={key: stages[key] for key in FunnelStage.values},
-        not_yet=not_yet,
+        total=sum(one.total for one in figures),
+        by_outcome={key: sum(one.by_outcome[key] for one in figures) for key in ProposalOutcome.values},
+        funnel={key: sum(one.funnel[key] for one in figures) for key in FunnelStage.values},
+        not_yet=sum(one.not_yet for one in figures),
     )
 
 
-def _counted(plan: ActionPlan, on: dt.date, event: ConsultationEvent | None) -> tuple[Counter, Counter, int]:
-    said = event.proposals.all() if event else Proposal.objects.of_period(plan.mandate_period)
+@dataclass(frozen=True)
+class EventFigures:
+    """A meeting, and how many proposals came from it and became activities by a day."""
+
+    event: ConsultationEvent
+    """Its notes are not read."""
+    figures: ProposalFigures
+    is_ahead: bool
+    """The meeting was not yet held that day."""
+
+
+def events_of_period(plan: ActionPlan, on: dt.date) -> list[EventFigures]:
+    """Return the meetings of the plan's mandate period, newest first, those ahead of the day too. Two queries at most."""
+    counted = remembered(plan, "events", on, count=lambda: figures_by_event(plan.mandate_period, on))
+    events = ConsultationEvent.objects.of_period(plan.mandate_period).newest_first().defer("notes")
+    return [
+        EventFigures(event, counted.get(event.pk) or summed(()), is_ahead=bool(event.when_on and event.when_on > on))
+        for event in events
+    ]
+
+
+def _by_event(said, on: dt.date) -> dict[int, ProposalFigures]:
     rows = said.on_day(on).order_by()
-    outcomes, stages = Counter(), Counter()
+    outcomes, stages = defaultdict(Counter), defaultdict(Counter)
     for row in _grouped(rows, on):
-        outcomes[row["outcome_on"]] += row["number"]
-        stages.update({key: row["number"] for key in FunnelStage.values if row.get(f"in_{key}", True)})
-    return outcomes, stages, rows.not_yet_solved(on).count()
+        outcomes[row["event"]][row["outcome_on"]] += row["number"]
+        reached = [key for key in FunnelStage.values if row.get(f"in_{key}", True)]
+        stages[row["event"]].update(dict.fromkeys(reached, row["number"]))
+    not_yet = dict(rows.not_yet_solved(on).values_list("event").annotate(number=Count("pk")))
+    return {
+        event: ProposalFigures(
+            total=counted.total(),
+            by_outcome={key: counted[key] for key in ProposalOutcome.values},
+            funnel={key: stages[event][key] for key in FunnelStage.values},
+            not_yet=not_yet.get(event, 0),
+        )
+        for event, counted in outcomes.items()
+    }
 
 
 def _grouped(rows, on: dt.date):
-    """Count the rows that have the same outcome and have come as far, in one query; all have been said."""
+    """Count the rows of one event that have the same outcome and have come as far, in one query; all have been said."""
     reached = {f"in_{key}": _yes(condition) for key, condition in stage_conditions(on).items() if condition}
-    return rows.annotate(**reached).values("outcome_on", *reached).annotate(number=Count("pk"))
+    return rows.annotate(**reached).values("event", "outcome_on", *reached).annotate(number=Count("pk"))
 
 
 def _yes(condition: Q) -> Case:

@@ -3,9 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
-from actionplan.choices import Assessment, ResponsibilityRole
-from actionplan.models import Activity, ConsultationEvent, StatusUpdate
+from django.db.models import F
+
+from actionplan import swedish
+from actionplan.choices import Assessment, ProposalOutcome, ResponsibilityRole
+from actionplan.models import Activity, ConsultationEvent, Proposal, StatusUpdate
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Story:
     later_updates: int
     moves: int
     """How many times the deadline had been moved."""
+    proposals: tuple[Proposal, ...]
+    """What it answers; each carries `linked_on` and `outcome_on`, its event is read."""
 
     @property
     def outcome(self) -> Decimal | None:
@@ -50,12 +56,14 @@ class Story:
 def activity_story(activity: Activity, on: dt.date) -> Story:
     """Return the activity's story as it stood on the day. A constant number of queries."""
     updates = list(activity.updates.select_related("author").order_by("recorded_on", "recorded_at", "id"))
-    events = [_added(activity), *(event for event in _told(activity, updates) if event.on <= on)]
+    proposals = _answers(activity, on)
+    events = [_added(activity, proposals), *_answers_more(activity, proposals)]
+    events += [event for event in _told(activity, updates) if event.on <= on]
     events += [*_handed_over(activity, on), *_closed(activity, on)]
     later = sum(update.as_of > on for update in updates)
     moves = sum(update.new_ends_on is not None and update.recorded_on <= on for update in updates)
     events.sort(key=_by_day)
-    return Story(tuple(reversed(events)), later, moves)
+    return Story(tuple(reversed(events)), later, moves, tuple(proposals))
 
 
 def _by_day(event: Event):
@@ -110,5 +118,31 @@ def _closed(activity: Activity, on: dt.date) -> list[Event]:
     ]
 
 
-def _added(activity: Activity) -> Event:
-    return Event(activity.added_on, "idle", "Tillkom i planen")
+def _answers(activity: Activity, on: dt.date) -> list[Proposal]:
+    rows = Proposal.objects.on_day(on).filter(links__activity=activity, links__linked_on__lte=on)
+    rows = rows.annotate(linked_on=F("links__linked_on")).select_related("event")
+    return list(rows.order_by("linked_on", "pk"))
+
+
+def _added(activity: Activity, proposals: list[Proposal]) -> Event:
+    """Say what it was made out of: proposals that it answered from the beginning, and that were not under way already."""
+    made_of = [
+        proposal
+        for proposal in proposals
+        if proposal.linked_on <= activity.added_on and proposal.outcome_on == ProposalOutcome.BECAME_ACTIVITY
+    ]
+    title = f"Skapad ur förslag från {_meetings(made_of)}" if made_of else "Tillkom i planen"
+    return Event(activity.added_on, "idle", title)
+
+
+def _answers_more(activity: Activity, proposals: list[Proposal]) -> list[Event]:
+    """Tell of each day on which it began to answer more proposals."""
+    later = [proposal for proposal in proposals if proposal.linked_on > activity.added_on]
+    return [
+        Event(day, "idle", "Svarar mot fler förslag", more=f"från {_meetings(list(rows))}")
+        for day, rows in groupby(later, key=lambda proposal: proposal.linked_on)
+    ]
+
+
+def _meetings(proposals: list[Proposal]) -> str:
+    return swedish.listed(list(dict.fromkeys(proposal.event.title for proposal in proposals)))

@@ -22,9 +22,7 @@ _PERSONAL_DATA = HTML('{% include "actionplan/_personal_data_note.html" %}')
 class CompanySearch(forms.Form):
     """What to look for among the companies."""
 
-    q = PlainText(
-        label="Sök företag", required=False, max_length=200, help_text="Ord i namnet, eller hela organisationsnumret."
-    )
+    q = PlainText(label="Namn eller hela organisationsnumret", required=False, max_length=200)
 
 
 class CompanyForm(NounForm):
@@ -80,8 +78,9 @@ class CompanyForm(NounForm):
             reason = "Numret som är sparat är ett personnummer. Ta bort det om företaget inte är en enskild firma."
             self.add_error("is_sole_trader", reason)
 
-    def validate_constraints(self):
-        """Leave it to the service, which says which other company has the number."""
+    def _get_validation_exclusions(self):
+        """Leave it to the service to say which other company has the number; that it is one, `Company.clean` says."""
+        return super()._get_validation_exclusions() | {"organisation_number"}
 
     def warnings(self):
         """Ask about companies that are called almost the same, when the name is new."""
@@ -106,7 +105,10 @@ class ContactForm(NounForm):
             "name": "Lämna tomt för en funktionsadress.",
             "keep_until": f"När dagen har gått ska kontakten tas bort. Högst {MOST_YEARS} år framåt, till exempel 2019-12-31.",
         }
-        error_messages = {"keep_until": {"required": "Skriv hur länge uppgifterna ska sparas."}}
+        error_messages = {
+            "email": {"invalid": "Det är ingen e-postadress. Skriv den så här: info@foretaget.se."},
+            "keep_until": {"required": "Skriv hur länge uppgifterna ska sparas."},
+        }
 
     def __init__(self, *args, instance, on: dt.date, **kwargs):
         """Propose to keep a new contact for two years from the day."""
@@ -129,7 +131,8 @@ class ContactForm(NounForm):
         """Return a day that is to come, and not too far away."""
         day, last = self.cleaned_data["keep_until"], swedish.years_after(self.on, MOST_YEARS)
         if day < self.on:
-            raise ValidationError(f"Dagen {day} har redan varit. Välj en kommande dag, eller ta bort kontakten.")
+            instead = ", eller ta bort kontakten" if self.instance.pk else ""
+            raise ValidationError(f"Dagen {day} har redan varit. Välj en kommande dag{instead}.")
         if day > last:
             raise ValidationError(f"Uppgifterna får sparas i högst {MOST_YEARS} år. Välj en dag till och med {last}.")
         return day

@@ -1194,16 +1194,6 @@ class Migration(migrations.Migration):
                 violation_error_message="Ett beslutat förslag behöver dagen för beslutet.",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lead__isnull", True), models.Q(("lead", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="a_proposal_does_not_lead_itself",
-                violation_error_message="Ett förslag kan inte slås ihop med sig självt.",
-            ),
-        ),
         migrations.AddIndex(
             model_name="proposalstep",
             index=models.Index(

@@ -24,6 +24,11 @@ class ActionPlanQuerySet(models.QuerySet):
         begun = self.filter(valid_from__lte=on).order_by("-valid_from", "-id").first()
         return begun or self.order_by("valid_from", "id").first()
 
+    def answering(self, event) -> "ActionPlan | None":
+        """Return the plan in which what was said at an event is answered: the newest of its mandate period, an open one first."""
+        plans = self.filter(mandate_period=event.mandate_period_id).order_by("-valid_from", "-id")
+        return plans.open().first() or plans.first()
+
 
 class ActionPlan(models.Model):
     """The plan, with its source quoted verbatim and every correction of it written out (JO 581-2013).

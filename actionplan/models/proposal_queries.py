@@ -72,6 +72,15 @@ class ProposalQuerySet(models.QuerySet):
         """Keep one of each group: what has not been merged into another."""
         return self.filter(lead__isnull=True)
 
+    def heads(self, on: dt.date):
+        """Keep one of each group as it was that day: what stands for itself, or is merged into what was said later."""
+        return self.filter(Q(lead__isnull=True) | Q(lead__received_on__gt=on))
+
+    def heads_said_at(self, event, on: dt.date):
+        """Keep one of each group in which somebody spoke at the event, whichever event its lead comes from."""
+        spoke = _model("Proposal").filter(lead=OuterRef("pk"), event=event, received_on__lte=on)
+        return self.heads(on).filter(Q(event=event) | Exists(spoke))
+
     def search(self, text: str):
         """Keep the proposals whose text, or company's name, holds every word, whatever its case."""
         found = self

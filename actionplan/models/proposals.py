@@ -6,7 +6,7 @@ import uuid
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from actionplan import swedish
@@ -83,11 +83,6 @@ class Proposal(Example):
                 | (~Q(outcome__in=["inkommet", "bereds"]) & Q(answered_on__isnull=False)),
                 name="a_decided_proposal_has_a_day",
                 violation_error_message="Ett beslutat förslag behöver dagen för beslutet.",
-            ),
-            models.CheckConstraint(
-                condition=Q(lead__isnull=True) | ~Q(lead=F("id")),
-                name="a_proposal_does_not_lead_itself",
-                violation_error_message="Ett förslag kan inte slås ihop med sig självt.",
             ),
         ]
 

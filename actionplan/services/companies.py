@@ -4,7 +4,8 @@ import datetime as dt
 from difflib import SequenceMatcher
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import CharField, Value
 from django.utils import timezone
 
 from actionplan.models import Company, ContactPerson, User
@@ -12,6 +13,7 @@ from actionplan.models.companies import bare_name
 from actionplan.services.versions import take_version
 
 MOST_ALIKE = 5
+_UNION = 100
 _ALIKE_FROM = 0.8
 _SENT_TWICE_WITHIN = dt.timedelta(hours=1)
 
@@ -23,10 +25,40 @@ def company_named(name: str) -> Company | None:
 
 def companies_alike(name: str) -> list[Company]:
     """Return at most five companies whose name can be another way to write this one, the closest first."""
-    bare = bare_name(name)
-    scores = {company: _closeness(bare, company.bare_name) for company in Company.objects.perhaps_alike(name)}
-    found = [company for company, score in scores.items() if score >= _ALIKE_FROM]
-    return sorted(found, key=lambda company: (-scores[company], company.sort_key, company.pk))[:MOST_ALIKE]
+    return alike_by_name([name]).get(name, [])
+
+
+def alike_by_name(names) -> dict[str, list[Company]]:
+    """Return what `companies_alike` returns for each of the names that has any, with one query for a hundred names."""
+    names = [name for name in dict.fromkeys(names) if bare_name(name)]
+    found: dict[str, dict[Company, float]] = {}
+    for start in range(0, len(names), _UNION):
+        for company in _perhaps(names[start : start + _UNION]):
+            score = _closeness(bare_name(company.asked), company.bare_name)
+            if score >= _ALIKE_FROM:
+                found.setdefault(company.asked, {})[company] = score
+    return {name: _closest(scores) for name, scores in found.items()}
+
+
+def are_alike(name: str, other: str) -> bool:
+    """Tell if one name can be another way to write the other."""
+    bare, other_bare = bare_name(name), bare_name(other)
+    return bool(bare and other_bare) and _closeness(bare, other_bare) >= _ALIKE_FROM
+
+
+def _perhaps(names: list[str]):
+    asked = [
+        Company.objects.perhaps_alike(name)
+        .order_by()
+        .annotate(asked=Value(name, output_field=CharField()))
+        .only("pk", "name", "sort_key", "bare_name", "industry")
+        for name in names
+    ]
+    return asked[0].union(*asked[1:])
+
+
+def _closest(scores: dict[Company, float]) -> list[Company]:
+    return sorted(scores, key=lambda company: (-scores[company], company.sort_key, company.pk))[:MOST_ALIKE]
 
 
 def _closeness(bare: str, other: str) -> float:
@@ -45,8 +77,7 @@ def create_company(company: Company, *, author: User | None = None) -> Company:
     if sent := _sent_before(company, author):
         return sent
     _check(company)
-    company.save()
-    return company
+    return _stored(company)
 
 
 @transaction.atomic
@@ -54,7 +85,17 @@ def edit_company(company: Company, *, expected_version: int) -> Company:
     """Store an edited company. Raises LostUpdate, or ValidationError in Swedish."""
     take_version(company, expected_version)
     _check(company)
-    company.save()
+    return _stored(company)
+
+
+def _stored(company: Company) -> Company:
+    """Save; somebody may have taken the number since it was checked."""
+    try:
+        with transaction.atomic():
+            company.save()
+    except IntegrityError as error:
+        taken = "Någon annan sparade nyss ett företag med det numret. Sök upp det och använd det."
+        raise ValidationError({"organisation_number": taken}) from error
     return company
 
 

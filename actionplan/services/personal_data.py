@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.utils.timezone import localtime
 
 from actionplan.models import ActionPlan, Company, ContactPerson, Outbox, Proposal
 from actionplan.models.companies import bare_name
@@ -44,6 +45,7 @@ class _Found:
     """The rows that are about the person. The proposals are three: whose contact, whose proposer, whose company they are."""
 
     contacts: list[ContactPerson]
+    trader_ids: set[int]
     companies: list[Company]
     represented: list[Proposal]
     named: list[Proposal]
@@ -82,8 +84,7 @@ def erase_person(*, email: str = "", name: str = "") -> Erased:
     named = Proposal.objects.filter(pk__in=_keys(found.named))
     proposals = named.update(proposer_name="", version=F("version") + 1)
     ContactPerson.objects.filter(pk__in=_keys(found.contacts)).delete()
-    for company in found.companies:
-        _erase_trader(company)
+    _erase_traders(found)
     left = tuple(mentions((name, email)))
     return Erased(len(found.contacts), proposals, mails, len(found.companies), left)
 
@@ -102,12 +103,12 @@ def person_of(contact: ContactPerson) -> dict[str, str]:
     return {"email": contact.email, "name": "" if contact.is_function and contact.email else contact.name}
 
 
-def _erase_trader(company: Company) -> None:
-    """Take name and number away, also from what the history remembers."""
-    company = Company.objects.select_for_update().get(pk=company.pk)
-    company.name, company.organisation_number, company.version = ERASED_TRADER, "", company.version + 1
-    company.save()
-    Company.history.filter(id=company.pk).update(name=ERASED_TRADER, organisation_number="")
+def _erase_traders(found: _Found) -> None:
+    """Take names and numbers away, also from what the history remembers, of companies that are gone too."""
+    for company in Company.objects.select_for_update().filter(pk__in=_keys(found.companies)):
+        company.name, company.organisation_number, company.version = ERASED_TRADER, "", company.version + 1
+        company.save()
+    Company.history.filter(id__in=found.trader_ids).update(name=ERASED_TRADER, organisation_number="")
 
 
 def _find(email: str, name: str) -> _Found:
@@ -115,13 +116,15 @@ def _find(email: str, name: str) -> _Found:
     if not (email or name):
         raise ValidationError("Ange en e-postadress eller ett namn.")
     contacts = [one for one in ContactPerson.objects.select_related("company") if _is_contact(one, email, name)]
-    companies = _traders(contacts, name)
+    trader_ids = _trader_ids(contacts, name)
+    companies = list(Company.objects.filter(pk__in=trader_ids))
     seen = set(_keys(contacts))
     theirs = ContactPerson.objects.filter(company__in=companies).exclude(pk__in=seen).select_related("company")
     contacts += theirs
     proposals = Proposal.objects.select_related("event")
     return _Found(
         contacts=contacts,
+        trader_ids=trader_ids,
         companies=companies,
         represented=list(proposals.filter(contact__in=contacts)),
         named=[one for one in proposals.exclude(proposer_name="") if _is_proposer(one, contacts, name)],
@@ -142,11 +145,15 @@ def _is_proposer(proposal: Proposal, contacts: list[ContactPerson], name: str) -
     return fold(proposal.proposer_name) in names | {name}
 
 
-def _traders(contacts: list[ContactPerson], name: str) -> list[Company]:
-    """Return the sole traders called what the person is, or that a contact found is called, at their own firm."""
-    firms = {(contact.company_id, bare_name(contact.name)) for contact in contacts if contact.name}
-    traders = Company.objects.filter(is_sole_trader=True)
-    return [one for one in traders if (name and one.bare_name == bare_name(name)) or (one.pk, one.bare_name) in firms]
+def _trader_ids(contacts: list[ContactPerson], name: str) -> set[int]:
+    """Return the sole traders that are, or were once, called what the person is, or what a contact found is at that firm.
+
+    The history knows every name, and companies that are gone.
+    """
+    own, firms = bare_name(name), {(one.company_id, bare_name(one.name)) for one in contacts if one.name}
+    named = Company.history.filter(is_sole_trader=True).order_by().values_list("id", "name").distinct()
+    bare = [(pk, bare_name(called)) for pk, called in named]
+    return {pk for pk, called in bare if called and (called == own or (pk, called) in firms)}
 
 
 def _addresses(contacts: list[ContactPerson], companies: list[Company], email: str) -> set[str]:
@@ -198,5 +205,5 @@ def _mail(mail: Outbox) -> dict:
         "ämne": mail.subject,
         "text": mail.body,
         "läge": mail.get_state_display(),
-        "skickat": mail.sent_at.isoformat() if mail.sent_at else "",
+        "skickat": f"{localtime(mail.sent_at):%Y-%m-%d %H:%M}" if mail.sent_at else "",
     }

@@ -1,25 +1,20 @@
 """Small presentation helpers: the standing pill, Swedish dates, links that keep plan and day."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from actionplan import swedish
 from actionplan.choices import Assessment, Look, ProposalOutcome, Standing, VerdictValue
 
 register = template.Library()
-# Pages that are being built beside this one; to be removed with `_address` once their routes stand in urls.py.
-_ON_THEIR_WAY = {
-    "event_detail": "/samrad/{}/",
-    "proposal_detail": "/forslag/{}/",
-    "proposal_list": "/forslag/",
-    "report_detail": "/rapporter/{}/",
-}
+_JOINTS = re.compile(r"(?<=\w)(?=förvaltning|skydds|kontoret|lednings)")
 
 
 @register.simple_tag
@@ -80,6 +75,12 @@ def number(value):
 
 
 @register.filter
+def in_words(number):
+    """Write how many förslag there are as running text does: två, 13."""
+    return swedish.in_words(number)
+
+
+@register.filter
 def percent(share):
     """Write a share 0.0-1.0 as whole per cent."""
     return f"{round(share * 100)} %"
@@ -88,21 +89,12 @@ def percent(share):
 @register.filter
 def soft_hyphens(name):
     """Let long department names break where a Swede would hyphenate them."""
-    for part in ("förvaltning", "skydds", "kontoret", "lednings"):
-        name = str(name).replace(part, f"\N{SOFT HYPHEN}{part}")
-    return name
+    return _JOINTS.sub("\N{SOFT HYPHEN}", str(name))
 
 
 @register.simple_tag
 def link(route, *args, scope=None, **query):
     """Return the address of a page, with plan and day carried along and further query parts added."""
     parts = (scope.query if scope else {}) | {key: value for key, value in query.items() if value not in (None, "")}
-    address = _address(route, args)
+    address = reverse(route, args=args)
     return f"{address}?{urlencode(parts, doseq=True)}" if parts else address
-
-
-def _address(route: str, args: tuple) -> str:
-    try:
-        return reverse(route, args=args)
-    except NoReverseMatch:
-        return _ON_THEIR_WAY[route].format(*args)

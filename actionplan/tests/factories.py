@@ -7,7 +7,17 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from actionplan import models
-from actionplan.choices import Assessment, DecisionVerb, EventKind, ResponsibilityRole, Role, Status, VerdictValue
+from actionplan.choices import (
+    Assessment,
+    DecisionVerb,
+    EventKind,
+    MailKind,
+    ResponsibilityRole,
+    Role,
+    Status,
+    VerdictValue,
+)
+from actionplan.services.events import checksum
 from actionplan.services.followup import record_status_update
 from actionplan.services.people import set_role
 
@@ -146,6 +156,22 @@ class ConsultationEventFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Dialogmöte {n}")
 
 
+class EventFileFactory(DjangoModelFactory):
+    """A small PDF; `content` decides size and checksum."""
+
+    class Meta:
+        model = models.EventFile
+
+    event = factory.SubFactory(ConsultationEventFactory)
+    name = "minnesanteckningar.pdf"
+    content_type = "application/pdf"
+    content = b"%PDF-1.7 minnesanteckningar"
+    size = factory.LazyAttribute(lambda file: len(file.content))
+    sha256 = factory.LazyAttribute(lambda file: checksum(file.content))
+    uploaded_at = factory.LazyFunction(lambda: noon(dt.date(2015, 3, 19)))
+    uploaded_by = factory.SubFactory(UserFactory)
+
+
 class CompanyFactory(DjangoModelFactory):
     class Meta:
         model = models.Company
@@ -194,3 +220,33 @@ class VerdictFactory(DjangoModelFactory):
     said_on = dt.date(2017, 6, 1)
     recorded_at = factory.LazyAttribute(lambda verdict: noon(verdict.said_on))
     by = factory.SubFactory(UserFactory)
+
+
+class ProposalActivityFactory(DjangoModelFactory):
+    """That an activity answers a proposal; the proposal's outcome is left as it is."""
+
+    class Meta:
+        model = models.ProposalActivity
+
+    proposal = factory.SubFactory(ProposalFactory)
+    activity = factory.SubFactory(ActivityFactory)
+    linked_on = dt.date(2015, 12, 4)
+
+
+class OutboxFactory(DjangoModelFactory):
+    """A letter that waits; `proposals` are those it is about."""
+
+    class Meta:
+        model = models.Outbox
+        skip_postgeneration_save = True
+
+    kind = MailKind.DECIDED
+    recipient = factory.Sequence(lambda n: f"mottagare-{n}@example.com")
+    subject = "Så blev det med ert förslag"
+    body = "Hej!"
+    created_at = noon(dt.date(2017, 12, 31))
+
+    @factory.post_generation
+    def proposals(mail, create, proposals, **kwargs):  # noqa: N805
+        for proposal in proposals or ():
+            models.OutboxProposal.objects.create(mail=mail, proposal=proposal, kind=mail.kind)

@@ -15,8 +15,16 @@ from actionplan.choices import Role
 from actionplan.tests.factories import (
     ActivityFactory,
     AnchoringFactory,
+    CompanyFactory,
+    ConsultationEventFactory,
+    ContactPersonFactory,
     DecisionFactory,
     DepartmentFactory,
+    EventFileFactory,
+    MandatePeriodFactory,
+    OutboxFactory,
+    ProposalActivityFactory,
+    ProposalFactory,
     ResponsibilityFactory,
     UserFactory,
 )
@@ -39,6 +47,7 @@ NOT_SIGNED_IN = (200,) + (302,) * 6
 SIGNED_IN = (302,) + (200,) * 6
 SENT_ON = (302,) * 7
 NOBODY = (404,) * 7
+REMOVERS = (302, 404, 404, 403, 403, 200, 200)
 ADMINISTRATOR = (302, 404, 404, 404, 404, 404, 200)
 
 # What an empty POST answers.
@@ -48,6 +57,7 @@ CARRIERS_FILL_IN = (200, 404, 404, 400, 403, 400, 403)
 CARRIERS_CLICK = (200, 404, 404, 302, 403, 302, 403)
 CHIEF_FILLS_IN = (200, 404, 404, 403, 403, 400, 403)
 CHIEF_SAYS_WHERE_TO_WRITE = (200, 404, 404, 403, 403, 404, 403)
+REMOVERS_FILL_IN = (200, 404, 404, 403, 403, 400, 400)
 SIGNS_OUT = (302,) * 7
 GOES_ON = (200,) + (302,) * 6
 
@@ -71,10 +81,26 @@ TABLE = {
     "department_list": (READERS, READ_ONLY),
     "department_detail": (READERS, READ_ONLY),
     "department_hand_over": (CHIEF, CHIEF_FILLS_IN),
+    "company_list": (READERS, READ_ONLY),
+    "company_create": (CHIEF, CHIEF_FILLS_IN),
+    "company_detail": (READERS, READ_ONLY),
+    "company_edit": (CHIEF, CHIEF_FILLS_IN),
+    "contact_create": (CHIEF, CHIEF_FILLS_IN),
+    "contact_edit": (CHIEF, CHIEF_FILLS_IN),
+    "contact_remove": (REMOVERS, REMOVERS_FILL_IN),
+    "contact_expired": (REMOVERS, REMOVERS_FILL_IN),
     "plan_detail": (READERS, READ_ONLY),
     "plan_edit": (CHIEF, CHIEF_FILLS_IN),
     "decision_create": (CHIEF, CHIEF_FILLS_IN),
     "decision_edit": (CHIEF, CHIEF_FILLS_IN),
+    "event_detail": (READERS, READ_ONLY),
+    "event_handout": (READERS, OPEN_READ_ONLY),
+    "event_publish": (CHIEF, CHIEF_FILLS_IN),
+    "event_letters": (CHIEF, CHIEF_FILLS_IN),
+    "letter_settle": ((302,) + (405,) * 6, (200, 404, 404, 403, 403, 302, 403)),
+    "period_handout": (READERS, OPEN_READ_ONLY),
+    "period_publish": (CHIEF, CHIEF_FILLS_IN),
+    "verdict_create": (CARRIERS, CARRIERS_FILL_IN),
     "proposal_list": (READERS, READ_ONLY),
     "proposal_export": (READERS, READ_ONLY),
     "proposal_detail": (READERS, READ_ONLY),
@@ -88,6 +114,15 @@ TABLE = {
     "proposal_decide": (CHIEF, CHIEF_FILLS_IN),
     "proposal_accept": (CHIEF, CHIEF_FILLS_IN),
     "anchoring_answer": (CARRIERS, CARRIERS_FILL_IN),
+    "event_list": (READERS, READ_ONLY),
+    "event_create": (CHIEF, CHIEF_FILLS_IN),
+    "event_edit": (CHIEF, CHIEF_FILLS_IN),
+    "event_write": (CHIEF, CHIEF_FILLS_IN),
+    "event_paste": (CHIEF, CHIEF_FILLS_IN),
+    "event_company": ((302,) + (405,) * 6, CHIEF_FILLS_IN),
+    "event_file_add": (CHIEF, CHIEF_FILLS_IN),
+    "event_file": (READERS, READ_ONLY),
+    "event_file_remove": (CHIEF, CHIEF_FILLS_IN),
     "report_list": (REPORTS, READ_ONLY),
     "accessibility": (EVERYBODY, OPEN_READ_ONLY),
     "health": (EVERYBODY, OPEN_READ_ONLY),
@@ -123,14 +158,26 @@ def addresses(department_a):
     """Where each route leads: to an activity that officer_a's department answers for."""
     activity = ActivityFactory(area__plan__valid_from=dt.date(2016, 1, 1), responsible=department_a)
     decision = DecisionFactory(plan=activity.plan)
-    anchoring = AnchoringFactory(department=department_a)
-    numbers = {"number": activity.area.number, "uidb36": "1", "key": "abc-def"}
+    contact = ContactPersonFactory()
+    event = ConsultationEventFactory(mandate_period=MandatePeriodFactory())
+    proposal = ProposalFactory(event=event)
+    ProposalActivityFactory(proposal=proposal, activity=activity)
+    year = event.mandate_period.election_year
+    letter = OutboxFactory(proposals=[proposal])
+    numbers = {"election_year": year, "number": activity.area.number, "uidb36": "1", "key": "abc-def"}
     keys = {"department": department_a.pk, "decision": decision.pk, "activity": activity.pk, "status": activity.pk}
+    keys |= {"contact": contact.pk, "company": contact.company_id}
+    keys |= {"event": event.pk, "verdict": proposal.pk, "letter": letter.pk}
+    anchoring = AnchoringFactory(department=department_a)
     keys |= {"anchoring": anchoring.pk, "proposal": anchoring.proposal_id}
+
+    file = EventFileFactory(event=event)
+    keys |= {"event_file": file.pk, "event_file_remove": file.pk, "event_company": proposal.pk}
+    keys |= {"contact_create": contact.company_id}
 
     def address(name, entry):
         wanted = entry.pattern.converters if isinstance(entry.pattern, RoutePattern) else entry.pattern.regex.groupindex
-        given = numbers | {"pk": keys.get(name.partition("_")[0])}
+        given = numbers | {"pk": keys.get(name) or keys.get(name.partition("_")[0])}
         return reverse(name, kwargs={key: given[key] for key in wanted})
 
     found = {name: address(name, entry) for name, entry in own_routes().items()}
@@ -319,3 +366,42 @@ def test_membership_counts_only_for_officers(department_a, role):
 
 def test_the_chief_tells_of_everything(chief):
     assert chief.has_perm("actionplan.add_statusupdate", ActivityFactory())
+
+
+def sees_contacts(user, company):
+    return user.has_perm("actionplan.see_contacts_of_company", company)
+
+
+def test_contacts_of_a_company_are_seen_by_those_who_were_sent_its_proposal(department_a, officer_a, officer_b):
+    company = CompanyFactory()
+    before = sees_contacts(officer_a, company)
+    AnchoringFactory(proposal=ProposalFactory(company=company), department=department_a)
+
+    assert (before, sees_contacts(officer_a, company), sees_contacts(officer_b, company)) == (False, True, False)
+    assert not sees_contacts(officer_a, CompanyFactory())
+    assert not officer_a.has_perm("actionplan.see_contacts_of_company")
+
+
+def test_contacts_of_a_company_whose_proposal_was_merged_into_one_that_was_sent(department_a, officer_a, officer_b):
+    company = CompanyFactory()
+    lead = ProposalFactory(company=CompanyFactory())
+    ProposalFactory(company=company, lead=lead)
+    AnchoringFactory(proposal=lead, department=department_a)
+
+    assert (sees_contacts(officer_a, company), sees_contacts(officer_b, company)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [(Role.CHIEF, True), (Role.ADMINISTRATOR, True), (Role.OFFICER, False), (Role.COUNCIL, False), (None, False)],
+)
+def test_contacts_of_a_company_that_nobody_was_asked_about(role, sees):
+    assert sees_contacts(UserFactory(role=role), CompanyFactory()) is sees
+
+
+@pytest.mark.parametrize("role", [Role.COUNCIL, None])
+def test_membership_without_the_role_shows_no_contact(department_a, role):
+    member = UserFactory(role=role, departments=[department_a])
+    anchoring = AnchoringFactory(proposal=ProposalFactory(company=CompanyFactory()), department=department_a)
+
+    assert not sees_contacts(member, anchoring.proposal.company)

@@ -239,3 +239,57 @@ def test_decimal_has_a_comma_and_no_needless_zeros():
 
 def test_counted_takes_the_word_for_one_or_for_many():
     assert [swedish.counted(number, "dag", "dagar") for number in (0, 1, 2)] == ["0 dagar", "1 dag", "2 dagar"]
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "ett"), (2, "två"), (12, "tolv"), (13, "13"), (0, "0"), (-1, "-1")])
+def test_small_numbers_are_written_in_words(number, words):
+    assert swedish.in_words(number) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "precision"),
+    [
+        ("2015-03-18", dt.date(2015, 3, 18), "dag"),
+        ("18/3 2015", dt.date(2015, 3, 18), "dag"),
+        ("den 18 mars 2015", dt.date(2015, 3, 18), "dag"),
+        ("mars 2015", dt.date(2015, 3, 1), "manad"),
+        ("MARS 2015", dt.date(2015, 3, 1), "manad"),
+        ("2015-03", dt.date(2015, 3, 1), "manad"),
+        ("2015", dt.date(2015, 1, 1), "ar"),
+        ("hösten 2015", dt.date(2015, 1, 1), "ar"),
+        ("4 kvartalet 2015", dt.date(2015, 1, 1), "ar"),
+        ("2015 eller 2016", None, "okant"),
+        ("i våras", None, "okant"),
+        ("", None, "okant"),
+        ("  ", None, "okant"),
+    ],
+)
+def test_parse_when_reads_as_precisely_as_it_was_said(text, day, precision):
+    assert swedish.parse_when(text) == (day, precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("2016-02-30", "Datumet finns inte: februari 2016 har 29 dagar."),
+        ("30 februari 2016", "Datumet finns inte: februari 2016 har 29 dagar."),
+        ("2016-13", f"Det finns ingen månad 13. {swedish.DATE_HELP}"),
+        ("mars 1815", "Årtalet 1815 ligger utanför 1990–2100. Kontrollera årtalet."),
+        ("hösten 2999", "Årtalet 2999 ligger utanför 1990–2100. Kontrollera årtalet."),
+    ],
+)
+def test_parse_when_refuses_a_day_or_year_that_cannot_be(text, sentence):
+    assert outcome(swedish.parse_when, text) == sentence
+
+
+@given(st.dates(dt.date(1990, 1, 1), dt.date(2100, 12, 31)))
+def test_parse_when_reads_back_what_was_written(day):
+    assert swedish.parse_when(swedish.long_date(day)) == (day, "dag")
+    assert swedish.parse_when(swedish.month_and_year(day)) == (day.replace(day=1), "manad")
+
+
+@given(st.text(max_size=40))
+def test_parse_when_answers_with_a_day_that_was_said_or_a_sentence(text):
+    read = outcome(swedish.parse_when, text)
+
+    assert isinstance(read, str) or read == (None, "okant") or read[0].year >= 1990

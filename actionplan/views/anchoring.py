@@ -7,9 +7,10 @@ from django.views.decorators.http import require_http_methods
 
 from actionplan import clock
 from actionplan.forms.anchoring import AnswerForm
+from actionplan.models import ActionPlan
 from actionplan.services.anchoring import answer_anchoring
 from actionplan.views import consultation_access as gates
-from actionplan.views.proposal_pages import about_proposal, plan_of
+from actionplan.views.proposal_pages import about_proposal
 from actionplan.views.saving import attempt, form_page, typed
 
 
@@ -20,7 +21,7 @@ def anchoring_answer(request, pk):
     proposal = anchoring.proposal
     page = about_proposal(proposal, f"Svara på {proposal.code}") | {"anchoring": anchoring}
     page["may_meet"] = request.user.has_perm("actionplan.see_contact", proposal)
-    form = AnswerForm(typed(request), anchoring=anchoring, plan=plan_of(proposal.event))
+    form = AnswerForm(typed(request), anchoring=anchoring, plan=ActionPlan.objects.answering(proposal.event))
     on = clock.today()
     tried = attempt(request, form, lambda: answer_anchoring(anchoring, **form.values(), by=request.user, on=on))
     if tried.saved:

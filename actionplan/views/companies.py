@@ -14,8 +14,6 @@ from actionplan.views import consultation_access as gates
 from actionplan.views import listing
 from actionplan.views.saving import attempt, form_page, typed
 
-EVENTS = ("Samråd", "/samrad/")
-
 
 @require_safe
 def company_list(request):
@@ -26,7 +24,7 @@ def company_list(request):
     page = listing.page_of(request, found)
     may_remove = request.user.has_perm("actionplan.delete_contactperson")
     context = {
-        "crumbs": [EVENTS],
+        "crumbs": [events()],
         "form": form,
         "page": page,
         "rows": company_figures(page.object_list),
@@ -88,7 +86,7 @@ def about(company, heading):
 
 
 def _crumbs():
-    return [EVENTS, ("Företag", reverse("company_list"))]
+    return [events(), ("Företag", reverse("company_list"))]
 
 
 def _saved(request, company, form):
@@ -96,3 +94,8 @@ def _saved(request, company, form):
     why = " Numret är ett personnummer. Företaget är märkt som enskild firma, och numret visas inte." if flagged else ""
     messages.success(request, f"{company} är sparat.{why}")
     return redirect(company)
+
+
+def events() -> tuple[str, str]:
+    """Return the way up: companies stand under the events where they spoke."""
+    return "Samråd", reverse("event_list")

@@ -5,12 +5,24 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from actionplan import permissions
-from actionplan.models import Anchoring, Company, ConsultationEvent, ContactPerson, Proposal
+from actionplan.models import (
+    Anchoring,
+    Company,
+    ConsultationEvent,
+    ContactPerson,
+    EventFile,
+    MandatePeriod,
+    Outbox,
+    Proposal,
+)
 from actionplan.views import access
 
 CHIEF_DECIDES = "Bara näringslivschefen kan ändra i förslag och samråd. Hör av dig dit om något behöver ändras."
 CHIEF_KEEPS_COMPANIES = "Bara näringslivschefen kan ändra uppgifter om företag. Hör av dig dit om något är fel."
 NOT_SENT_TO_YOU = "Förslaget är inte sänt till din förvaltning, så du kan inte svara på det."
+NOT_YOUR_PROPOSAL = (
+    "Du kan bara skriva in vad företaget säger om förslag som din förvaltning har fått att svara på eller arbetar med."
+)
 NOT_YOUR_CONTACTS = "Bara näringslivschefen och administratören tar bort kontakter."
 
 
@@ -61,6 +73,45 @@ def anchoring_to_answer(request, pk: int) -> Anchoring:
     return anchoring
 
 
+def period_to_edit(request, election_year: int) -> MandatePeriod:
+    """Return the mandate period for the chief."""
+    if not permissions.reads_the_plan(request.user):
+        raise Http404
+    access.chief(request, CHIEF_DECIDES)
+    return get_object_or_404(MandatePeriod, election_year=election_year)
+
+
+def handed_out(request, rows, **key):
+    """Return the event or mandate period whose hand-out is asked for, to staff, and to everybody when it is public.
+
+    None means the way in: the anonymous are not told what there is.
+    """
+    row = rows.filter(**key).first()
+    if row and (row.is_public or permissions.reads_the_plan(request.user)):
+        return row
+    if request.user.is_authenticated:
+        raise Http404
+    return None
+
+
+def letter_to_settle(request, pk: int) -> Outbox:
+    """Return a letter in the outbox, about proposals that are still there, for the chief."""
+    if not permissions.reads_the_plan(request.user):
+        raise Http404
+    access.chief(request, CHIEF_DECIDES)
+    return get_object_or_404(Outbox.objects.filter(about__isnull=False).distinct(), pk=pk)
+
+
+def proposal_to_judge(request, pk: int) -> Proposal:
+    """Return the proposal for those who may take down what its proposer says: the chief, and who works with it."""
+    if not permissions.reads_the_plan(request.user):
+        raise Http404
+    proposal = get_object_or_404(Proposal.objects.select_related("event", "company"), pk=pk)
+    if not request.user.has_perm("actionplan.add_verdict", proposal):
+        raise PermissionDenied(NOT_YOUR_PROPOSAL)
+    return proposal
+
+
 def companies_to_read(request) -> None:
     """Let anybody who reads the plan read the companies too."""
     if not request.user.has_perm("actionplan.view_company"):
@@ -103,3 +154,30 @@ def contacts_to_remove(request) -> None:
     companies_to_read(request)
     if not request.user.has_perm("actionplan.delete_contactperson"):
         raise PermissionDenied(NOT_YOUR_CONTACTS)
+
+
+def scope_to_add_event(request) -> access.Scope:
+    """Return plan and day for the chief, who may meet companies before there is a plan."""
+    scope = access.plan_to_read(request)
+    access.chief(request, CHIEF_DECIDES)
+    return scope
+
+
+def event_file_to_read(request, pk: int) -> EventFile:
+    """Return a file, with what is in it, for anybody who reads the plan."""
+    access.plan_to_read(request)
+    return get_object_or_404(EventFile, pk=pk)
+
+
+def event_file_to_remove(request, pk: int) -> EventFile:
+    """Return a file, without what is in it, for the chief."""
+    access.plan_to_read(request)
+    access.chief(request, CHIEF_DECIDES)
+    return get_object_or_404(EventFile.objects.defer("content").select_related("event"), pk=pk)
+
+
+def proposal_to_settle(request, pk: int) -> Proposal:
+    """Return a proposal whose proposer the chief says who it is."""
+    access.plan_to_read(request)
+    access.chief(request, CHIEF_DECIDES)
+    return get_object_or_404(Proposal.objects.select_related("event"), pk=pk)

@@ -11,7 +11,7 @@ from actionplan.forms.companies import ContactForm, ExpiredContactsForm, RemoveC
 from actionplan.models import ContactPerson
 from actionplan.services.companies import remove_contact, remove_expired, save_contact
 from actionplan.views import consultation_access as gates
-from actionplan.views.companies import EVENTS, about
+from actionplan.views.companies import about, events
 from actionplan.views.saving import Attempt, attempt, form_page, typed
 
 
@@ -56,7 +56,7 @@ def contact_expired(request):
         words = swedish.counted(tried.saved[0], "kontakt är borttagen", "kontakter är borttagna")
         messages.success(request, f"{words}.")
         return redirect("contact_expired")
-    page = {"crumbs": [EVENTS, ("Företag", reverse("company_list"))], "back": reverse("contact_expired")}
+    page = {"crumbs": [events(), ("Företag", reverse("company_list"))], "back": reverse("contact_expired")}
     context = page | {
         "chosen": chosen,
         "expired": expired_contact_count(today),

@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from actionplan import figures, swedish
-from actionplan.charts import standing_bar
+from actionplan.charts import funnel_chart, standing_bar
 from actionplan.charts.pace import pace_chart
-from actionplan.choices import Change, Standing
+from actionplan.choices import Change, ProposalOutcome, Standing
+from actionplan.templatetags.actionplan import link
 from actionplan.views import access
 from actionplan.views.drawn import drawn
 from actionplan.views.scoped import scope_context
@@ -51,6 +52,7 @@ def _names(counted, latest):
 def _body(scope, since, counted, latest):
     plan, on = scope.plan, scope.on
     pace = figures.pace(plan, on, counted.counts.total)
+    proposals = figures.proposal_figures(plan, on)
     return {
         "scope": scope,
         "figures": counted,
@@ -66,6 +68,9 @@ def _body(scope, since, counted, latest):
         "chart": pace_chart(pace),
         "changes": _changes(figures.changes(plan, since.day, on)),
         "since": since,
+        "proposals": proposals,
+        "funnel": funnel_chart(proposals, lambda stage: link("proposal_list", scope=scope, steg=stage)),
+        "undecided": sorted(ProposalOutcome.UNDECIDED),
         "latest": latest,
     }
 

@@ -9,7 +9,6 @@ from actionplan import clock
 from actionplan.choices import DecisionVerb
 from actionplan.forms.decisions import DecisionForm
 from actionplan.services.decisions import decision_version, edit_decision, record_decision
-from actionplan.templatetags.actionplan import link
 from actionplan.views import access
 from actionplan.views.plans import back_to_plan
 from actionplan.views.saving import attempt, form_page, typed
@@ -51,7 +50,7 @@ def _about(request, decision) -> dict:
         back = decision.activity.get_absolute_url()
         return {"crumbs": [("Aktiviteter", reverse("activity_list")), (decision.activity.code, back)], "back": back}
     if decision.report:
-        back = link("report_detail", decision.report_id)
+        back = decision.report.get_absolute_url()
         return {"crumbs": [("Rapporter", reverse("report_list")), (str(decision.report), back)], "back": back}
     return back_to_plan(request)
 

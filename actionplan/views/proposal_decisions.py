@@ -12,13 +12,13 @@ from actionplan.forms.activity import ActivityForm
 from actionplan.forms.anchoring import DecideForm, SendForm
 from actionplan.forms.base import ButtonForm, is_row_number
 from actionplan.forms.proposals import MergeForm
-from actionplan.models import Activity, Proposal
+from actionplan.models import ActionPlan, Activity, Proposal
 from actionplan.services.activities import next_code
 from actionplan.services.anchoring import send_proposals
 from actionplan.services.proposal_decisions import accept_as_new_activity, decide_proposal
 from actionplan.services.proposals import merge_proposals, separate_proposal
 from actionplan.views import consultation_access as gates
-from actionplan.views.proposal_pages import about_proposal, plan_of
+from actionplan.views.proposal_pages import about_proposal
 from actionplan.views.saving import attempt, form_page, typed
 
 _MOST_CHOSEN = 200
@@ -81,7 +81,7 @@ def proposal_decide(request, pk):
     proposal = gates.proposal_to_edit(request, pk)
     page = about_proposal(proposal, f"Besluta om {proposal.code}") | _answers(proposal)
     suggested = [row.suggested_activity_id for row in page["anchorings"] if row.suggested_activity_id]
-    plan = plan_of(proposal.event)
+    plan = ActionPlan.objects.answering(proposal.event)
     form = DecideForm(typed(request), proposal=proposal, plan=plan, suggested=suggested)
     on = clock.today()
     tried = attempt(request, form, lambda: decide_proposal(proposal, **form.values(), by=request.user, on=on))
@@ -95,7 +95,7 @@ def proposal_decide(request, pk):
 def proposal_accept(request, pk):
     """Make a new activity of a proposal; the form opens filled in with what is known."""
     proposal = gates.proposal_to_edit(request, pk)
-    plan = plan_of(proposal.event)
+    plan = ActionPlan.objects.answering(proposal.event)
     if plan is None:
         raise Http404("Det finns ingen plan att lägga aktiviteten i.")
     page = about_proposal(proposal, f"Gör en aktivitet av {proposal.code}") | _answers(proposal)

@@ -71,7 +71,7 @@ def proposal_edit(request, pk):
     )
     if tried.saved:
         messages.success(request, f"{proposal.code} är sparat.")
-        return redirect(proposal)
+        return _back_to_typing(request, proposal) or redirect(proposal)
     return form_page(request, "actionplan/proposal_form.html", form, tried, **page, **_companies())
 
 
@@ -97,14 +97,13 @@ def proposal_remove(request, pk):
     tried = attempt(request, form, lambda: _remove(proposal, form))
     if tried.saved:
         messages.success(request, f"{code} är borttaget.")
-        return redirect(proposal.event)
+        return _back_to_typing(request, proposal) or redirect(proposal.event)
     return form_page(request, "actionplan/proposal_remove.html", form, tried, **page)
 
 
-def plan_of(event) -> ActionPlan | None:
-    """Return the plan that the proposals of an event are answered in: the newest open one of its mandate period."""
-    plans = ActionPlan.objects.filter(mandate_period=event.mandate_period_id).order_by("-valid_from", "-id")
-    return plans.open().first() or plans.first() or ActionPlan.objects.newest_begun(clock.today())
+def _back_to_typing(request, proposal):
+    """Go back to the page where lines are typed in, for whoever came from there: the meeting goes on."""
+    return redirect("event_write", pk=proposal.event_id) if request.GET.get("fran") == "skriv" else None
 
 
 def about_proposal(proposal, heading):
@@ -130,7 +129,7 @@ def _event_key(request) -> int:
 
 
 def _form(request, proposal):
-    return ProposalForm(typed(request), instance=proposal, plan=plan_of(proposal.event))
+    return ProposalForm(typed(request), instance=proposal, plan=ActionPlan.objects.answering(proposal.event))
 
 
 def _version(form) -> int:

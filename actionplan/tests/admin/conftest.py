@@ -23,6 +23,8 @@ def make_rows(db):
         decision = factories.DecisionFactory(plan=plan, body="Årsmötet", decided_on=dt.date(2015, 12, n))
         activity = factories.ActivityFactory(area=area, code=f"AK-{n:02d}", title=f"Åtgärd {n}", responsible=department)
         update = factories.StatusUpdateFactory(activity=activity, author=user, comment=f"Öppet hus {n}")
+        company = factories.CompanyFactory(name=f"Åkeriet {n}", industry="åkeri")
+        contact = factories.ContactPersonFactory(company=company, name=f"Kontakt Öst {n}", email=f"ost{n}@example.com")
         return {
             "user": user,
             "department": department,
@@ -34,6 +36,8 @@ def make_rows(db):
             "activity": activity,
             "responsibility": models.Responsibility.objects.get(activity=activity),
             "statusupdate": update,
+            "company": company,
+            "contactperson": contact,
         }
 
     return make_rows

@@ -1,10 +1,12 @@
 import datetime as dt
+from functools import partial
 
 import pytest
 from django.template.loader import render_to_string
 
 from actionplan.figures import proposal_story
 from actionplan.models import Activity, Outbox, OutboxProposal, Proposal, ProposalActivity
+from actionplan.services.anchoring import answer_anchoring, send_proposals
 from actionplan.services.proposals import add_step, merge_proposals
 from actionplan.tests.factories import (
     ActivityFactory,
@@ -47,7 +49,7 @@ def test_the_way_of_a_proposal_with_two_activities(example):
 
     assert told(story) == [
         *said_sent_answered(),
-        ("2015-12-04", "Aktiviteter som svarar mot förslaget", "", "SI-03 SI-07"),
+        ("2015-12-04", "Aktiviteter som svarar på förslaget", "", "SI-03 SI-07"),
         ("2016-04-18", "Enligt plan", "Pågående", "SI-03"),
         ("2016-08-31", "Ej påbörjad", "", "SI-07"),
         ("2017-09-05", "Viss avvikelse", "Pågående", "SI-03"),
@@ -65,7 +67,7 @@ def test_a_proposal_is_done_the_day_the_last_of_its_activities_is(example):
     assert events[-3:] == [
         ("2017-12-31", "Genomförd", "", "SU-07"),
         ("2018-12-31", "Genomförd", "", "SU-03"),
-        ("2018-12-31", "Klart", "alla aktiviteter som svarar mot förslaget är genomförda", ""),
+        ("2018-12-31", "Klart", "alla aktiviteter som svarar på förslaget är genomförda", ""),
     ]
     earlier = proposal_story(example_proposal(12), dt.date(2018, 12, 30))
     assert told(earlier)[-2:] == [
@@ -96,7 +98,7 @@ def test_what_was_under_way_already_names_the_activity_suggested(example):
         ("2015-05-15", "Sänt", "till Utvecklingsförvaltningen", ""),
         ("2015-09-30", "Svar", "Utvecklingsförvaltningen föreslår: ingår i en aktivitet som finns", "SU-05"),
         ("2015-10-15", "Beslutat", "Pågår redan", ""),
-        ("2015-12-04", "Aktivitet som svarar mot förslaget", "", "SU-05"),
+        ("2015-12-04", "Aktivitet som svarar på förslaget", "", "SU-05"),
     ]
 
 
@@ -111,39 +113,61 @@ def test_an_older_day_leaves_later_things_out_and_counts_the_steps(example):
     assert story.events[0].meeting.label == "Chefsforum, mars 2015"
 
 
-def test_sendings_tell_each_deadline_once():
-    proposal, day = ProposalFactory(), dt.date(2015, 5, 15)
-    departments = [DepartmentFactory(name=name) for name in ("Aska", "Bok", "Cypress")]
-    for department, answer_by in zip(departments, ["2015-06-30", "2015-06-30", None], strict=True):
-        AnchoringFactory(proposal=proposal, department=department, sent_on=day, answer_by=answer_by)
-    add_step(proposal, "sant", by=UserFactory(first_name="Demo", last_name="Chef"), on=day, outcome="bereds")
+def sent_and_answered(story):
+    return [
+        (str(event.on), event.title, event.more, event.text)
+        for event in story.events
+        if event.title in ("Sänt", "Svar")
+    ]
 
-    sent = proposal_story(Proposal.objects.get(), day).events[1:]
 
-    assert [(event.more, event.text, event.by) for event in sent] == [
-        ("till Aska och Bok", "Svar senast 30 juni 2015.", "Demo Chef"),
-        ("till Cypress", "", "Demo Chef"),
+def test_each_sending_is_told_once_with_its_departments_and_a_new_deadline_too():
+    proposal, chief = ProposalFactory(), UserFactory()
+    departments = [DepartmentFactory(name=name) for name in ("Cypress", "Aska", "Bok")]
+    first, second = dt.date(2015, 5, 15), dt.date(2015, 6, 15)
+    send = partial(send_proposals, [proposal], by=chief)
+    send(departments=departments[:2], answer_by=dt.date(2015, 6, 30), on=first)
+    send(departments=departments[2:], answer_by=None, on=first)
+    send(departments=departments[:1], answer_by=dt.date(2015, 8, 31), on=second)
+
+    assert sent_and_answered(proposal_story(Proposal.objects.get(), second)) == [
+        ("2015-05-15", "Sänt", "till Aska och Cypress", "Svar senast 30 juni 2015."),
+        ("2015-05-15", "Sänt", "till Bok", ""),
+        ("2015-06-15", "Sänt", "till Cypress", "Ny svarstid. Svar senast 31 augusti 2015."),
+    ]
+
+
+def test_what_has_an_anchoring_and_no_step_is_told_too():
+    proposal, department = ProposalFactory(), DepartmentFactory(name="Aska")
+    AnchoringFactory(
+        proposal=proposal,
+        department=department,
+        answer_by=dt.date(2015, 6, 30),
+        answered_on=dt.date(2015, 6, 1),
+        suggestion="avboj",
+        comment="Nej.",
+    )
+
+    assert sent_and_answered(proposal_story(Proposal.objects.get(), DAY)) == [
+        ("2015-05-15", "Sänt", "till Aska", "Svar senast 30 juni 2015."),
+        ("2015-06-01", "Svar", "Aska föreslår: avböj", "Nej."),
     ]
 
 
 def test_an_answer_that_was_changed_is_told_with_the_one_before():
-    proposal, department = ProposalFactory(), DepartmentFactory(name="Aska")
+    proposal, officer = ProposalFactory(), UserFactory()
+    anchoring = AnchoringFactory(proposal=proposal, department=DepartmentFactory(name="Aska"))
     first, second = dt.date(2015, 6, 1), dt.date(2015, 6, 8)
-    for day, text in ((first, "Nej."), (second, "Jo.")):
-        add_step(proposal, "svarat", by=None, on=day, department=department, text=text, recorded_at=noon(day))
-    AnchoringFactory(
-        proposal=proposal,
-        department=department,
-        suggestion="ny_aktivitet",
-        comment="Jo.",
-        answered_on=second,
-    )
+    for day, suggestion, comment in ((first, "avboj", "Nej."), (second, "ny_aktivitet", "Jo.")):
+        answer = {"suggestion": suggestion, "comment": comment, "suggested_activity": None}
+        answer_anchoring(anchoring, **answer, by=officer, on=day, expected_version=anchoring.version)
 
     def answers(on):
-        return [(event.more, event.text) for event in proposal_story(proposal, on).events if event.title == "Svar"]
+        return sent_and_answered(proposal_story(proposal, on))[1:]
 
-    assert answers(DAY) == [("Aska", "Nej."), ("Aska föreslår: gör till en ny aktivitet", "Jo.")]
-    assert answers(first) == [("Aska", "Nej.")]
+    before = ("2015-06-01", "Svar", "Aska", "Föreslår: Avböj.\nNej.")
+    assert answers(DAY) == [before, ("2015-06-08", "Svar", "Aska föreslår: gör till en ny aktivitet", "Jo.")]
+    assert answers(first) == [before]
 
 
 def test_a_member_of_a_group_tells_what_was_done_with_its_lead_and_marks_it():
@@ -187,7 +211,7 @@ def test_an_activity_that_was_under_way_begins_with_how_it_went_then():
 
     assert told(proposal_story(proposal, DAY)) == [
         ("2016-10-01", "Sagt", "", ""),
-        ("2016-11-01", "Aktivitet som svarar mot förslaget", "", "SU-05"),
+        ("2016-11-01", "Aktivitet som svarar på förslaget", "", "SU-05"),
         ("2016-11-01", "Enligt plan", "Pågående · sedan 31 augusti 2016", "SU-05"),
     ]
 

@@ -3,11 +3,14 @@ import datetime as dt
 import pytest
 
 from actionplan.figures import activity_story
-from actionplan.models import Activity
+from actionplan.models import Activity, ProposalActivity
 from actionplan.services.followup import record_status_update
+from actionplan.services.proposals import add_step
 from actionplan.tests.factories import (
     ActivityFactory,
+    ConsultationEventFactory,
     DepartmentFactory,
+    ProposalFactory,
     ResponsibilityFactory,
     StatusUpdateFactory,
     UserFactory,
@@ -33,7 +36,7 @@ def test_the_story_of_the_row_that_shows_traceability(example):
         ("2016-08-31", "Enligt plan", "Pågående · oförändrat"),
         ("2016-04-18", "Enligt plan", "Pågående"),
         ("2016-01-01", "Överlämnad", "till Stadsbyggnadsförvaltningen"),
-        ("2015-12-04", "Tillkom i planen", ""),
+        ("2015-12-04", "Skapad ur förslag från Chefsforum", ""),
     ]
     moved = story.events[2]
     assert (moved.moved_from, moved.moved_to, moved.moved_reason) == (
@@ -115,5 +118,42 @@ def test_a_story_asks_the_same_number_of_questions_however_long_it_is(number, dj
     for month in range(1, number + 1):
         StatusUpdateFactory(activity=activity, as_of=dt.date(2016, month, 1))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         activity_story(activity, dt.date(2016, 12, 31))
+
+
+def linked(activity, title, linked_on, outcome="blev_aktivitet"):
+    proposal = ProposalFactory(event=ConsultationEventFactory(title=title))
+    add_step(proposal, "beslutat", by=None, on=dt.date(2015, 10, 15), outcome=outcome)
+    ProposalActivity.objects.create(proposal=proposal, activity=activity, linked_on=linked_on)
+
+
+def test_an_activity_made_out_of_proposals_names_each_meeting_once():
+    activity = ActivityFactory(added_on=dt.date(2015, 12, 4))
+    for title in ("Chefsforum", "Frukostmöte", "Chefsforum"):
+        linked(activity, title, dt.date(2015, 12, 4))
+
+    assert told(activity_story(activity, dt.date(2016, 1, 1))) == [
+        ("2015-12-04", "Skapad ur förslag från Chefsforum och Frukostmöte", "")
+    ]
+    assert told(activity_story(activity, dt.date(2015, 12, 3))) == [("2015-12-04", "Tillkom i planen", "")]
+
+
+def test_what_was_under_way_already_was_not_made_out_of_a_proposal():
+    activity = ActivityFactory(added_on=dt.date(2015, 12, 4))
+    linked(activity, "Chefsforum", dt.date(2015, 12, 4), "pagar_redan")
+
+    story = activity_story(activity, dt.date(2016, 1, 1))
+
+    assert (told(story), len(story.proposals)) == ([("2015-12-04", "Tillkom i planen", "")], 1)
+
+
+def test_proposals_that_came_later_are_told_of_the_day_they_were_linked():
+    activity = ActivityFactory(added_on=dt.date(2015, 12, 4))
+    linked(activity, "Dialogmöte", dt.date(2017, 3, 1))
+
+    assert told(activity_story(activity, dt.date(2017, 3, 1))) == [
+        ("2017-03-01", "Svarar mot fler förslag", "från Dialogmöte"),
+        ("2015-12-04", "Tillkom i planen", ""),
+    ]
+    assert activity_story(activity, dt.date(2017, 2, 28)).proposals == ()

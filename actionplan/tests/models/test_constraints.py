@@ -1,23 +1,42 @@
 """The database says no first: every constraint refuses what passes by full_clean, and says why in Swedish to what does not."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
-from actionplan.models import Activity, Department, MandatePeriod, StatusSpan, StatusUpdate
+from actionplan.models import (
+    Activity,
+    Department,
+    MandatePeriod,
+    Outbox,
+    OutboxProposal,
+    ProposalActivity,
+    StatusSpan,
+    StatusUpdate,
+)
 from actionplan.tests.factories import (
     ActionPlanFactory,
     ActivityFactory,
+    AnchoringFactory,
+    CompanyFactory,
+    ConsultationEventFactory,
+    ContactPersonFactory,
     DepartmentFactory,
+    EventFileFactory,
     MandatePeriodFactory,
     MembershipFactory,
+    OutboxFactory,
+    ProposalActivityFactory,
+    ProposalFactory,
     ResponsibilityFactory,
     StatusUpdateFactory,
     StrategicAreaFactory,
     UserFactory,
+    VerdictFactory,
     noon,
 )
 
@@ -53,6 +72,15 @@ def answers(**changes):
     return copy_of(first, **{"department": DepartmentFactory()} | changes)
 
 
+def said(**changes):
+    """An unsaved proposal."""
+    return ProposalFactory.build(event=ConsultationEventFactory(), **changes)
+
+
+def _taken():
+    return CompanyFactory(organisation_number="556036-0793").organisation_number
+
+
 # For every constraint, an unsaved row that breaks it and no other.
 BROKEN = {
     "council_term_starts_before_it_ends": lambda: MandatePeriodFactory.build(council_from=LATE, council_to=LATE),
@@ -77,10 +105,27 @@ BROKEN = {
     "deviation_has_a_comment": lambda: told(assessment="rod"),
     "a_moved_deadline_has_a_reason": lambda: told(new_ends_on=LATE),
     "one_update_holds_from_a_day": lambda: copy_of(StatusUpdateFactory().spans.get(), to_on=LATE),
+    "an_organisation_number_is_one_company": lambda: CompanyFactory.build(organisation_number=_taken()),
+    "a_contact_has_name_or_address": lambda: ContactPersonFactory.build(company=CompanyFactory(), email=""),
+    "a_known_day_has_a_precision": lambda: ConsultationEventFactory.build(when_on=LATE),
+    "a_file_stands_once_at_an_event": lambda: copy_of(EventFileFactory(), name="En annan.pdf"),
+    "an_answer_of_no_has_a_reason": lambda: said(outcome="avbojt", answered_on=LATE),
+    "a_decided_proposal_has_a_day": lambda: said(outcome="avbojt", reason="Nej."),
+    "an_activity_answers_a_proposal_once": lambda: copy_of(ProposalActivityFactory()),
+    "a_department_is_asked_once": lambda: copy_of(AnchoringFactory(), sent_on=LATE),
+    "an_answer_has_day_and_suggestion": lambda: copy_of(
+        AnchoringFactory(), department=DepartmentFactory(), answered_on=LATE
+    ),
+    "a_suggested_no_has_a_comment": lambda: copy_of(
+        AnchoringFactory(), department=DepartmentFactory(), answered_on=LATE, suggestion="avboj"
+    ),
+    "not_yet_has_a_comment": lambda: copy_of(VerdictFactory(), value="inte_an", form_token=uuid.uuid4()),
+    "a_sent_mail_has_a_moment": lambda: OutboxFactory.build(state="skickat", sent_at=None),
+    "a_proposer_is_told_once_of_each_kind": lambda: copy_of(OutboxFactory(proposals=[ProposalFactory()]).about.get()),
     "one_update_holds_until_further_notice": lambda: copy_of(StatusUpdateFactory().spans.get(), from_on=EARLY),
 }
-# Written by services.followup alone: nobody fills it in, so nobody needs to be told.
-WITHOUT_A_FORM = {StatusSpan}
+# Written by services alone: nobody fills them in, so nobody needs to be told.
+WITHOUT_A_FORM = {StatusSpan, ProposalActivity, Outbox, OutboxProposal}
 # Said by clean() already, beside the field or with the days in it.
 SAID_EARLIER = {
     "ongoing_has_an_assessment": "Välj hur det går. En pågående aktivitet behöver en bedömning.",
@@ -141,6 +186,9 @@ def test_the_rows_of_the_table_are_refused_for_nothing_else():
     for factory in (MandatePeriodFactory, ActionPlanFactory, DepartmentFactory):
         factory.build().full_clean()
     copy_of(ActivityFactory(), code="NY-01").full_clean()
+    said().full_clean()
+    copy_of(AnchoringFactory(), department=DepartmentFactory()).full_clean()
+    copy_of(VerdictFactory(), form_token=uuid.uuid4()).full_clean()
 
 
 def test_an_election_year_is_used_once():

@@ -5,7 +5,13 @@ from django.core.exceptions import ValidationError
 
 from actionplan.choices import PlanState
 from actionplan.models import ActionPlan, Decision
-from actionplan.tests.factories import ActionPlanFactory, ActivityFactory, DecisionFactory, MandatePeriodFactory
+from actionplan.tests.factories import (
+    ActionPlanFactory,
+    ActivityFactory,
+    ConsultationEventFactory,
+    DecisionFactory,
+    MandatePeriodFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +140,14 @@ def test_a_registry_number_is_text(number):
     plan.save()
 
     assert ActionPlan.objects.get().registry_number == number
+
+
+def test_an_event_is_answered_in_the_newest_plan_of_its_period_an_open_one_first():
+    period = MandatePeriodFactory()
+    older, newer = (ActionPlanFactory(mandate_period=period, valid_from=dt.date(year, 1, 1)) for year in (2015, 2016))
+    event, elsewhere = ConsultationEventFactory(mandate_period=period), ConsultationEventFactory()
+
+    found = ActionPlan.objects.answering(event)
+    ActionPlan.objects.filter(pk=newer.pk).update(state=PlanState.CLOSED)
+
+    assert (found, ActionPlan.objects.answering(event), ActionPlan.objects.answering(elsewhere)) == (newer, older, None)

@@ -2,8 +2,16 @@
 
 import pytest
 
-from actionplan.models import ActionPlan, Activity, Department, Responsibility, StrategicArea
-from actionplan.tests.factories import DecisionFactory
+from actionplan.models import (
+    ActionPlan,
+    Activity,
+    Company,
+    ContactPerson,
+    Department,
+    Responsibility,
+    StrategicArea,
+)
+from actionplan.tests.factories import ContactPersonFactory, DecisionFactory
 from actionplan.tests.views.test_plans import CHIEF
 
 FORMS = [
@@ -16,6 +24,11 @@ FORMS = [
     "/aktiviteter/{activity}/avsluta/",
     "/aktiviteter/{activity}/overlamna/",
     "/forvaltningar/{department}/overlamna/",
+    "/foretag/ny/",
+    "/foretag/{company}/andra/",
+    "/foretag/{company}/kontakter/ny/",
+    "/foretag/kontakter/{contact}/andra/",
+    "/foretag/gallring/",
 ]
 BROKEN = [
     "9" * 30,
@@ -39,7 +52,10 @@ def editor(demo_client):
 
 @pytest.fixture
 def address(editor):
+    contact = ContactPersonFactory(keep_until="2017-01-01")
     ids = {
+        "company": contact.company_id,
+        "contact": contact.pk,
         "decision": DecisionFactory(plan=ActionPlan.objects.get()).pk,
         "activity": Activity.objects.get(code="SI-03").pk,
         "department": Department.objects.get(name="Näringsliv").pk,
@@ -49,7 +65,7 @@ def address(editor):
 
 def stored():
     """Return all that the forms could have changed."""
-    models = (ActionPlan, StrategicArea, Activity, Responsibility)
+    models = (ActionPlan, StrategicArea, Activity, Responsibility, Company, ContactPerson)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 

@@ -7,14 +7,15 @@ import pytest
 from django.core.cache import caches
 from django.utils.html import strip_tags
 
-from actionplan.models import Activity, Department
-from actionplan.services.versions import advance_revision
+from actionplan.models import Activity, Department, Proposal, User
+from actionplan.services.versions import advance_period, advance_revision
+from actionplan.tests.factories import VerdictFactory
 
 CHIEF = "demo-naringslivschef"
 
 
 def words(response):
-    return re.sub(r"\s+", " ", strip_tags(response.content.decode()))
+    return re.sub(r"\s+", " ", strip_tags(response.content.decode()).replace("\N{SOFT HYPHEN}", ""))
 
 
 def test_dashboard_begins_with_the_sentence(demo_client):
@@ -112,13 +113,71 @@ def test_dashboard_links_lead_to_as_many_rows_as_they_say(demo_client):
     assert checked >= 35
 
 
+def funnel(response):
+    """The card of proposals as words."""
+    body = response.content.decode()
+    card = re.search(r'<section[^>]*aria-labelledby="forslag-till-handling">(.*?)</section>', body, re.DOTALL)[1]
+    return re.sub(r"\s+", " ", strip_tags(card)).strip()
+
+
+def test_dashboard_shows_how_far_proposals_have_come(demo_client):
+    words_of_card = funnel(demo_client(CHIEF).get("/oversikt/?dag=2018-12-31"))
+
+    assert words_of_card == (
+        "Från förslag till handlingAlla förslag "
+        "Av 15 förslag är 14 förankrade hos en förvaltning, 12 blev aktiviteter och 8 är genomförda. "
+        "Från förslag till handling, antal förslag StegAntalStapel "
+        "Sagda 15 sagda Förankrade 14 förankrade Blev aktiviteter 12 blev aktiviteter Genomförda 8 genomförda "
+        "1 förslag väntar på beslut"
+    )
+
+
+def test_dashboard_says_beside_completed_what_is_not_solved_yet_at_once(demo_client, activity):
+    client, proposal = demo_client(CHIEF), Proposal.objects.get(activities__code="UI-03")
+    assert "enligt företagen" not in funnel(client.get("/oversikt/"))
+    verdict = {"proposal": proposal, "activity": activity("UI-03"), "by": User.objects.get(username=CHIEF)}
+    advance_period(proposal.event.mandate_period_id)
+    VerdictFactory(**verdict, value="inte_an", comment="Bara på papper.", said_on=dt.date(2017, 12, 1))
+
+    assert "1 är inte löst än, enligt företagen 1 förslag väntar på beslut" in funnel(client.get("/oversikt/"))
+    assert "enligt företagen" not in funnel(client.get("/oversikt/?dag=2017-11-30"))
+
+
+def test_dashboard_links_to_proposals_lead_to_as_many_as_they_say(demo_client, activity):
+    client, proposal = demo_client(CHIEF), Proposal.objects.get(activities__code="UI-03")
+    verdict = {"proposal": proposal, "activity": activity("UI-03"), "by": User.objects.get(username=CHIEF)}
+    VerdictFactory(**verdict, value="inte_an", comment="Bara på papper.", said_on=dt.date(2017, 12, 1))
+    page = client.get("/oversikt/?dag=2017-12-31").content.decode()
+    links = re.findall(r'<a [^>]*href="(/forslag/\?[^"]*)"[^>]*>(\d.*?)</a>', page, flags=re.DOTALL)
+
+    found = []
+    for address, inside in links:
+        listed = client.get(address.replace("&amp;", "&"))
+        assert listed.context["count"] == f"{re.search(r'[0-9]+', inside).group()} förslag"
+        found.append(address.partition("dag=2017-12-31&amp;")[2])
+    assert found == [
+        "steg=sagda",
+        "steg=forankrade",
+        "steg=blev_aktiviteter",
+        "steg=genomforda",
+        "omdome=inte_an",
+        "lage=bereds&amp;lage=inkommet",
+    ]
+
+
+def test_dashboard_of_a_period_without_proposals_says_so(demo_client):
+    assert funnel(demo_client(CHIEF).get("/oversikt/?dag=2015-01-31")) == (
+        "Från förslag till handling Inga förslag är inskrivna än."
+    )
+
+
 def test_dashboard_asks_the_same_number_of_queries_whatever_the_rows(demo_client, django_assert_num_queries):
     client = demo_client(CHIEF)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(28):
         client.get("/oversikt/")
     caches["figures"].clear()
     Activity.objects.exclude(code__in=["SI-01", "SU-01", "UI-01", "EB-01"]).update(added_on="2020-01-01")
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(28):
         client.get("/oversikt/")
 
 
@@ -129,7 +188,7 @@ def test_dashboard_remembers_what_it_counted_until_something_changes(demo_client
     with django_assert_num_queries(11):
         client.get("/oversikt/")
     advance_revision(activity("SI-03").plan_id)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(28):
         client.get("/oversikt/")
 
 

@@ -145,6 +145,14 @@ def test_a_correction_is_saved_and_told(chief_client, proposal):
     assert "Förut stod det: ”Svara inom två dagar.”" in texts(chief_client.get(f"/forslag/{proposal.pk}/"))
 
 
+def test_who_came_from_the_meeting_goes_back_there(chief_client, proposal):
+    addresses = [f"/forslag/{proposal.pk}/{verb}/?fran=skriv" for verb in ("andra", "ta-bort")]
+
+    locations = [chief_client.post(address, fields(chief_client, address))["Location"] for address in addresses]
+
+    assert locations == [f"/samrad/{proposal.event_id}/skriv/"] * 2
+
+
 def test_who_saves_second_sees_what_the_first_wrote_and_keeps_what_they_typed(chief_client, proposal):
     address = f"/forslag/{proposal.pk}/andra/"
     typed = fields(chief_client, address)

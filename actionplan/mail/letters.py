@@ -1,0 +1,83 @@
+"""What the letters say: one to each address, about all that its proposers said at the event. No names, no inside links."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+
+from actionplan import swedish
+from actionplan.choices import FunnelStage, MailKind, ProposalOutcome, Standing
+from actionplan.figures import SaidAndDone, said_and_done
+from actionplan.models import ConsultationEvent, ContactPerson, Proposal
+from actionplan.services.outbox import Letter
+
+_DECIDED = sorted(set(ProposalOutcome.values) - ProposalOutcome.UNDECIDED)
+_TEMPLATES = {MailKind.DECIDED: "mail/decided.txt", MailKind.COMPLETED: "mail/completed.txt"}
+_SUBJECTS = {
+    MailKind.DECIDED: ("Så blev det med ert förslag", "Så blev det med era förslag"),
+    MailKind.COMPLETED: ("Ert förslag är genomfört", "Era förslag är genomförda"),
+}
+_LONGEST_SUBJECT = 200
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """The letters that can be sent now, and the proposals whose proposer has left no address."""
+
+    letters: tuple[Letter, ...]
+    without_address: tuple[Proposal, ...]
+
+
+def draft_letters(event: ConsultationEvent, kind: str, on: dt.date, *, handout: str = "") -> Drafts:
+    """Write to everybody who has something to be told of a kind and has not been; `handout` is the public page, if any.
+
+    A constant number of queries.
+    """
+    untold = event.proposals.on_day(on).exclude(told__kind=kind).order_by("pk")
+    ready = untold.in_outcome(*_DECIDED) if kind == MailKind.DECIDED else untold.in_stage(FunnelStage.COMPLETED, on)
+    rows = said_and_done(ready.select_related("contact"), on)
+    addresses = _addresses([row.proposal for row in rows], on)
+    by_address = defaultdict(list)
+    for row in rows:
+        by_address[addresses.get(row.proposal.pk, "")].append(row)
+    unreachable = tuple(row.proposal for row in by_address.pop("", []))
+    letters = [_letter(event, kind, address, found, handout) for address, found in by_address.items()]
+    return Drafts(tuple(letters), unreachable)
+
+
+def _addresses(proposals: list[Proposal], on: dt.date) -> dict[int, str]:
+    """Return where each proposal's proposer is reached, by contacts whose day has not passed.
+
+    First the company's function address, then the person who made the proposal, then anybody else at the company.
+    """
+    companies = {proposal.company_id for proposal in proposals}
+    kept = ContactPerson.objects.filter(company__in=companies, keep_until__gte=on).addresses_first()
+    by_company = defaultdict(list)
+    for contact in kept:
+        by_company[contact.company_id].append(contact)
+    found = {}
+    for proposal in proposals:
+        if contact := _contact(proposal, by_company[proposal.company_id], on):
+            found[proposal.pk] = contact.email.lower()
+    return found
+
+
+def _contact(proposal: Proposal, contacts: list[ContactPerson], on: dt.date) -> ContactPerson | None:
+    own = proposal.contact
+    has_own = own is not None and own.email and own.keep_until >= on
+    functions = [contact for contact in contacts if contact.is_function]
+    return next(iter([*functions, *([own] if has_own else []), *contacts]), None)
+
+
+def _letter(event: ConsultationEvent, kind: str, address: str, rows: list[SaidAndDone], handout: str) -> Letter:
+    told = [(row, _activities(row)) for row in rows]
+    context = {"event": event, "told": told, "handout": handout, "many": len(rows) > 1}
+    one, many = _SUBJECTS[kind]
+    subject = " ".join(f"{many if len(rows) > 1 else one}: {event.title}".split())
+    body = swedish.normalise(render_to_string(_TEMPLATES[kind], context))
+    return Letter(address, subject[:_LONGEST_SUBJECT], body, tuple(row.proposal.pk for row in rows))
+
+
+def _activities(row: SaidAndDone) -> list[str]:
+    return [f"{activity.title} (läget: {Standing(activity.standing).label.lower()})" for activity in row.activities]

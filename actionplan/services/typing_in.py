@@ -1,0 +1,125 @@
+"""Putting down what companies say while they say it: one line at a time, or many pasted at once."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from actionplan import swedish
+from actionplan.models import Company, ConsultationEvent, Proposal, StrategicArea, User
+from actionplan.services.companies import MOST_ALIKE, alike_by_name, are_alike
+from actionplan.services.proposals import edit_proposal, submit_proposal
+from actionplan.services.versions import advance_period
+
+
+@dataclass(frozen=True)
+class NameMatch:
+    """What a typed company name means: one that exists, one to ask about, or a new one."""
+
+    name: str
+    company: Company | None = None
+    alike: tuple[str, ...] = ()
+    """Names that look like it, stored or (in a paste) further up; then nobody is made or chosen until somebody answers."""
+
+    @property
+    def is_new(self) -> bool:
+        """Tell if a company of that name will be made."""
+        return bool(self.name) and self.company is None and not self.alike
+
+
+@dataclass(frozen=True)
+class Line:
+    """One proposal as it was typed."""
+
+    text: str
+    company_name: str = ""
+    area: StrategicArea | None = None
+    form_token: uuid.UUID | None = None
+
+
+@transaction.atomic
+def type_in(event: ConsultationEvent, line: Line, *, by: User, on: dt.date) -> Proposal:
+    """Put down a line. Its company is the one of exactly that name, or a new one; if others look like it the name stays free text.
+
+    The same line sent twice (same token) is one proposal, and makes no company. Raises ValidationError in Swedish.
+    """
+    advance_period(event.mandate_period_id)  # two lines that name a new company wait for each other
+    is_sent = line.form_token and Proposal.objects.filter(form_token=line.form_token).exists()
+    match = NameMatch("") if is_sent else match_name(line.company_name)
+    return submit_proposal(
+        event=event,
+        text=line.text,
+        by=by,
+        on=on,
+        company=match.company or (_make_company(match.name) if match.is_new else None),
+        proposer_name=match.name,
+        area=line.area,
+        form_token=line.form_token,
+    )
+
+
+@transaction.atomic
+def type_in_all(event: ConsultationEvent, lines: list[Line], *, by: User, on: dt.date) -> int:
+    """Put down all the lines, or none. Return how many were new: a form sent twice adds nothing the second time."""
+    advance_period(event.mandate_period_id)
+    sent = set(Proposal.objects.filter(event=event).values_list("form_token", flat=True))
+    for line in lines:
+        type_in(event, line, by=by, on=on)
+    return sum(line.form_token not in sent for line in lines)
+
+
+@transaction.atomic
+def settle_company(proposal: Proposal, company: Company | None, *, by: User, on: dt.date) -> Proposal:
+    """Answer who a free-text proposer is: the company given, or (None) a new one of that name. Answered twice is once."""
+    advance_period(proposal.event.mandate_period_id)
+    proposal = Proposal.objects.select_related("event").get(pk=proposal.pk)
+    if proposal.company_id or not proposal.proposer_name:
+        return proposal
+    proposal.company = company or exactly_named(proposal.proposer_name) or _make_company(proposal.proposer_name)
+    proposal.proposer_name = ""
+    return edit_proposal(proposal, expected_version=proposal.version, by=by, on=on)
+
+
+def match_name(name: str) -> NameMatch:
+    """Return what one typed name means."""
+    return match_names([name])[name]
+
+
+def match_names(names) -> dict[str, NameMatch]:
+    """Return what each of the names means, if they are put down in this order. A constant number of queries per hundred."""
+    names = list(dict.fromkeys(names))
+    stored, alike = _exactly_named(names), alike_by_name(names)
+    found, made = {}, []
+    for name in names:
+        like = tuple(company.name for company in alike.get(name, ()))
+        key = swedish.fold(name)
+        if company := stored.get(key):
+            found[name] = NameMatch(name, company=company)
+        elif like or key in (swedish.fold(one) for one in made):
+            found[name] = NameMatch(name, alike=like)
+        else:
+            above = tuple(one for one in made if are_alike(name, one))
+            found[name] = NameMatch(name, alike=above[:MOST_ALIKE])
+            made += [name] if found[name].is_new else []
+    return found
+
+
+def exactly_named(name: str) -> Company | None:
+    """Return the company of that name, whatever its case and spaces; None if there is none, or more than one."""
+    return _exactly_named([name]).get(swedish.fold(name))
+
+
+def _exactly_named(names) -> dict[str, Company]:
+    keys = {swedish.sort_key(name) for name in names if name.strip()}
+    found: dict[str, list[Company]] = {}
+    for company in Company.objects.filter(sort_key__in=keys):  # "Café" and "Cafe" share a key, and are two names
+        found.setdefault(swedish.fold(company.name), []).append(company)
+    return {name: rows[0] for name, rows in found.items() if len(rows) == 1}
+
+
+def _make_company(name: str) -> Company:
+    company = Company(name=name)
+    company.full_clean()
+    company.save()
+    return company

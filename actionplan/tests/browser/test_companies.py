@@ -1,0 +1,92 @@
+"""The pages of companies and contacts in a real browser: on any screen, by keyboard, without barriers."""
+
+import pytest
+from playwright.sync_api import expect
+
+from actionplan.models import Company, ContactPerson, User
+from actionplan.tests.browser.test_lists import overflow
+from actionplan.tests.factories import CompanyFactory, ContactPersonFactory, ProposalFactory
+from actionplan.tests.test_organisation_numbers import COMPANY, PERSON
+
+WIDTHS = [1320, 360, 320]
+LONG = "en.mycket.lang.adress.som.knappast.far.plats.pa.en.rad@enskildfirmamedlangtnamn.example.com"
+
+
+@pytest.fixture(autouse=True)
+def as_chief(sign_in, example):
+    sign_in(User.objects.get(username="demo-naringslivschef"))
+
+
+@pytest.fixture
+def pages():
+    """The address of each page, with companies and contacts as long as they come."""
+    trader = CompanyFactory(
+        name="Långanamnetsmålerimedbindestreckslösa", organisation_number=PERSON, is_sole_trader=True
+    )
+    CompanyFactory.create_batch(26)
+    contact = ContactPersonFactory(company=trader, name="", email=LONG, keep_until="2017-01-01")
+    ProposalFactory(company=trader, text="Kortare handläggningstid för bygglov. " * 10)
+    return {
+        "list": "/foretag/",
+        "nothing": "/foretag/?q=xyz",
+        "create": "/foretag/ny/",
+        "detail": f"/foretag/{trader.pk}/",
+        "edit": f"/foretag/{trader.pk}/andra/",
+        "contact": f"/foretag/{trader.pk}/kontakter/ny/",
+        "remove": f"/foretag/kontakter/{contact.pk}/ta-bort/",
+        "expired": "/foretag/gallring/",
+    }
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", "list nothing create detail edit contact remove expired".split())
+def test_page_has_no_barriers_and_never_scrolls_sideways(page, barriers, pages, name, width):
+    page.set_viewport_size({"width": width, "height": 900})
+
+    page.goto(pages[name])
+
+    assert barriers(page) == []
+    assert overflow(page) == 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["create", "contact", "expired"])
+def test_errors_have_no_barriers_and_take_focus(page, complaints, barriers, pages, name, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(pages[name])
+
+    page.locator("main form[method=post] button").first.click()
+
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert barriers(page) == []
+    assert overflow(page) == 0
+    complaints.clear()
+
+
+def test_a_similar_company_is_asked_about_and_saved_by_keyboard(page, barriers):
+    CompanyFactory(name="Exempelbygg AB")
+    page.goto("/foretag/ny/")
+
+    page.get_by_label("Företagets namn").fill("Exempelbygg HB")
+    page.get_by_label("Organisationsnummer").fill(COMPANY)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Det finns redan företag med liknande namn: Exempelbygg AB.")
+    assert barriers(page) == []
+    page.get_by_role("button", name="Spara ändå").press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Exempelbygg HB")
+    assert Company.objects.get(name="Exempelbygg HB").organisation_number == COMPANY
+
+
+def test_the_expired_are_chosen_shown_and_removed(page, barriers, pages):
+    ContactPersonFactory(name="Kontakt Två", keep_until="2017-02-01")
+    page.goto(pages["expired"])
+
+    page.get_by_label(LONG).check()
+    page.get_by_role("button", name="Gå vidare").click()
+    expect(page.get_by_role("heading", name="De här tas bort")).to_be_visible()
+    assert barriers(page) == []
+    page.get_by_role("button", name="Ja, ta bort").click()
+
+    expect(page.get_by_role("status")).to_have_text("1 kontakt är borttagen.")
+    assert ContactPerson.objects.get().name == "Kontakt Två"

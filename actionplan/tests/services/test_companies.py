@@ -1,0 +1,248 @@
+"""Companies are found, made and changed; look-alikes are told of; contacts come and go."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from actionplan.models import Company, ContactPerson
+from actionplan.services.companies import (
+    companies_alike,
+    company_named,
+    create_company,
+    edit_company,
+    remove_contact,
+    remove_expired,
+    save_contact,
+)
+from actionplan.services.versions import Edit, LostUpdate
+from actionplan.tests.factories import CompanyFactory, ContactPersonFactory, ProposalFactory
+from actionplan.tests.test_organisation_numbers import COMPANY, PERSON
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2017, 12, 31)
+TAKEN = (
+    "Exempelbygg AB har redan det numret. Är det samma företag? Använd i så fall det som finns. "
+    "Annars: kontrollera numret, eller lämna fältet tomt."
+)
+
+
+def test_the_oldest_company_of_the_name_is_the_one():
+    first = CompanyFactory(name="Exempelbygg AB")
+    CompanyFactory(name="exempelbygg  ab")
+
+    assert (company_named(" EXEMPELBYGG AB "), company_named("Exempelbygg")) == (first, None)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Exempelbygg AB",
+        "Exempelbygg HB",
+        "exempel bygg",
+        "Exempelbyg",
+        "Exmpelbygg",
+        "Exempelbyggg",
+        "Eksempelbygg",
+        "Exempelbygg i Tyresö",
+        "Exempel",
+    ],
+)
+def test_another_way_to_write_the_name_is_alike(asked):
+    company = CompanyFactory(name="Exempelbygg AB")
+
+    assert companies_alike(asked) == [company]
+
+
+@pytest.mark.parametrize("asked", ["Exempelbageriet", "Bygg", "Nordbygg", "AB", "", "%", "!!!"])
+def test_another_name_is_not_alike(asked):
+    CompanyFactory(name="Exempelbygg AB")
+
+    assert companies_alike(asked) == []
+
+
+def test_at_most_five_are_alike_and_the_closest_comes_first():
+    for number in range(7):
+        CompanyFactory(name=f"Exempelbygg {number}")
+    same = CompanyFactory(name="Exempelbygg AB")
+
+    found = companies_alike("Exempelbygg")
+
+    assert (len(found), found[0]) == (5, same)
+
+
+def test_looking_for_alike_asks_once(django_assert_num_queries):
+    CompanyFactory.create_batch(5)
+
+    with django_assert_num_queries(1):
+        companies_alike("Företag 1 AB")
+
+
+def test_a_company_is_stored_with_its_number_checked():
+    company = create_company(Company(name="Exempelbygg AB", organisation_number="165560360793"))
+
+    stored = Company.objects.get()
+    assert (stored, stored.organisation_number, stored.version) == (company, COMPANY, 1)
+
+
+def test_a_number_in_use_is_refused_with_the_company_named():
+    CompanyFactory(name="Exempelbygg AB", organisation_number=COMPANY)
+
+    with pytest.raises(ValidationError) as refused:
+        create_company(Company(name="Ett annat", organisation_number="5560360793"))
+
+    assert refused.value.message_dict == {"organisation_number": [TAKEN]}
+    assert Company.objects.count() == 1
+
+
+def test_a_form_sent_twice_is_one_company(chief, rf):
+    def send():
+        company = Company(name="Exempelbygg AB", organisation_number=COMPANY)
+        company._history_user = chief
+        return create_company(company, author=chief)
+
+    assert send() == send()
+    assert Company.objects.count() == 1
+
+
+def test_the_same_name_by_somebody_else_is_another_company(chief, administrator):
+    for author in (chief, administrator):
+        company = Company(name="Exempelbygg AB")
+        company._history_user = author
+        create_company(company, author=author)
+
+    assert Company.objects.count() == 2
+
+
+def test_edit_company_stores_and_takes_the_next_version():
+    company = CompanyFactory(name="Exempelbygg AB")
+    company.name = "Exempelbygg i Tyresö AB"
+
+    edit_company(company, expected_version=1)
+
+    stored = Company.objects.get()
+    assert (stored.name, stored.bare_name, stored.version) == ("Exempelbygg i Tyresö AB", "exempelbyggityresö", 2)
+
+
+def test_edit_company_keeps_its_own_number():
+    company = CompanyFactory(organisation_number=COMPANY)
+
+    edit_company(company, expected_version=1)
+
+    assert Company.objects.get().organisation_number == COMPANY
+
+
+def test_edit_company_refuses_anothers_number_and_stores_nothing():
+    CompanyFactory(name="Exempelbygg AB", organisation_number=COMPANY)
+    company = CompanyFactory(name="Ett annat")
+    company.name, company.organisation_number = "Ändrat", COMPANY
+
+    with pytest.raises(ValidationError) as refused:
+        edit_company(company, expected_version=1)
+
+    assert refused.value.message_dict == {"organisation_number": [TAKEN]}
+    stored = Company.objects.get(pk=company.pk)
+    assert (stored.name, stored.organisation_number, stored.version) == ("Ett annat", "", 1)
+
+
+def test_the_second_saver_is_told_what_the_first_wrote():
+    company = CompanyFactory(name="Exempelbygg AB", industry="bygg")
+    first, second = Company.objects.get(), Company.objects.get()
+    first.industry = "måleri"
+    edit_company(first, expected_version=1)
+    second.name = "Mitt namn"
+
+    with pytest.raises(LostUpdate) as lost:
+        edit_company(second, expected_version=1)
+
+    assert lost.value.edits == [Edit("bransch", "bygg", "måleri", "okänd")]
+    assert Company.objects.get(pk=company.pk).name == "Exempelbygg AB"
+
+
+@pytest.mark.parametrize(("before", "after"), [("", PERSON), (PERSON, ""), (COMPANY, PERSON)])
+def test_the_second_saver_is_not_told_a_persons_number(before, after):
+    company = CompanyFactory(organisation_number=before, is_sole_trader=before == PERSON)
+    second = Company.objects.get()
+    company.organisation_number = after
+    edit_company(company, expected_version=1)
+
+    with pytest.raises(LostUpdate) as lost:
+        edit_company(second, expected_version=1)
+
+    words = {edit.label: (edit.before, edit.after) for edit in lost.value.edits}
+    mask = {PERSON: "••••••-••••", COMPANY: "••••••-••••", "": "–"}
+    assert words["organisationsnummer"] == (mask[before], mask[after])
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_number_taken_at_the_very_moment_is_no_crash(monkeypatch, is_new):
+    company = Company(name="Ett") if is_new else CompanyFactory(name="Ett")
+    company.organisation_number = COMPANY
+    monkeypatch.setattr(
+        "actionplan.services.companies._check", lambda _: CompanyFactory(name="Ett annat", organisation_number=COMPANY)
+    )
+
+    with pytest.raises(ValidationError) as refused:
+        create_company(company) if is_new else edit_company(company, expected_version=1)
+
+    assert refused.value.message_dict == {
+        "organisation_number": ["Någon annan sparade nyss ett företag med det numret. Sök upp det och använd det."]
+    }
+
+
+def contact(**fields):
+    return ContactPerson(**{"company": CompanyFactory(), "name": "Kontakt Ett", "keep_until": TODAY} | fields)
+
+
+def test_a_contact_is_stored_once_however_often_it_is_sent():
+    company = CompanyFactory()
+
+    sent = [save_contact(contact(company=company, email="Ett@Example.com")) for _ in range(2)]
+
+    assert (sent[0], sent[0].email) == (sent[1], "ett@example.com")
+    assert ContactPerson.objects.count() == 1
+
+
+def test_a_contact_is_changed():
+    stored = ContactPersonFactory()
+    stored.keep_until = dt.date(2019, 1, 1)
+
+    save_contact(stored)
+
+    assert ContactPerson.objects.get().keep_until == dt.date(2019, 1, 1)
+
+
+def test_a_contact_without_name_and_address_is_refused():
+    with pytest.raises(ValidationError) as refused:
+        save_contact(contact(name=""))
+
+    assert refused.value.messages == ["Skriv ett namn eller en e-postadress."]
+
+
+def test_a_contact_that_was_removed_meanwhile_stays_removed():
+    stored = ContactPersonFactory()
+    ContactPerson.objects.all().delete()
+
+    with pytest.raises(ValidationError) as refused:
+        save_contact(stored)
+
+    assert refused.value.messages == ["Kontakten har tagits bort. Lägg till den på nytt om den ska finnas."]
+    assert ContactPerson.objects.count() == 0
+
+
+def test_removing_a_contact_leaves_its_proposals():
+    proposal = ProposalFactory(contact=ContactPersonFactory())
+
+    remove_contact(proposal.contact)
+
+    proposal.refresh_from_db()
+    assert (proposal.contact, ContactPerson.objects.count()) == (None, 0)
+
+
+def test_only_what_is_chosen_and_has_expired_is_removed():
+    expired, other = ContactPersonFactory.create_batch(2, keep_until=dt.date(2017, 12, 30))
+    kept = ContactPersonFactory(keep_until=TODAY)
+
+    number = remove_expired([expired, kept], on=TODAY)
+
+    assert (number, list(ContactPerson.objects.order_by("pk"))) == (1, [other, kept])

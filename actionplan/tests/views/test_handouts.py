@@ -1,0 +1,286 @@
+"""The hand-out: an answer without names, public on the chief's word alone."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from actionplan.models import ConsultationEvent, MandatePeriod
+from actionplan.tests.factories import (
+    ActivityFactory,
+    AnchoringFactory,
+    CompanyFactory,
+    ConsultationEventFactory,
+    ContactPersonFactory,
+    MandatePeriodFactory,
+    ProposalFactory,
+    UserFactory,
+    VerdictFactory,
+)
+from actionplan.tests.said import became, completed, decided, declined, done, merged
+from actionplan.tests.views.test_event_page import lede_of
+from actionplan.tests.views.test_plans import said, text_of
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2017, 12, 31)
+
+
+@pytest.fixture(autouse=True)
+def today(settings):
+    settings.DEMO_TODAY = DAY
+
+
+@pytest.fixture
+def event():
+    event = ConsultationEventFactory(title="Dialogmöte", mandate_period=MandatePeriodFactory(election_year=2014))
+    event.set_when("hösten 2015")
+    event.save()
+    return event
+
+
+@pytest.fixture
+def handout(event):
+    return f"/samrad/{event.pk}/ni-sa-vi-gjorde/"
+
+
+@pytest.fixture
+def period_handout(event):
+    return "/ni-sa-vi-gjorde/2014/"
+
+
+@pytest.fixture
+def show(event):
+    """show(): the event and its period are public."""
+
+    def show(is_public=True):
+        ConsultationEvent.objects.update(is_public=is_public)
+        MandatePeriod.objects.update(is_public=is_public)
+
+    return show
+
+
+def answers_of(response):
+    """Return each heading with the answers under it, as plain text."""
+    sections = re.findall(r"<section>(.*?)</section>", response.content.decode(), re.DOTALL)
+    found = []
+    for section in sections:
+        heading = re.search(r"<h2>(.*?)</h2>", section)[1]
+        articles = re.findall(r"<article[^>]*>(.*?)</article>", section, re.DOTALL)
+        found.append((heading, [" ".join(re.sub(r"<[^>]+>", " ", article).split()) for article in articles]))
+    return found
+
+
+def fill(event, department):
+    """Say something of every kind at the event."""
+    stad = CompanyFactory(name="Exempelstäd AB", industry="städ")
+    contact = ContactPersonFactory(company=stad, name="Kim Exempelsson", email="kim@example.com")
+    ready = became(
+        done(ActivityFactory(title="Visa upphandlingar")), event=event, company=stad, contact=contact, text="Visa allt."
+    )
+    VerdictFactory(proposal=ready, activity=ready.activities.get(), comment="Tack!")
+    became(ActivityFactory(title="Dela upp avtal"), event=event, proposer_name="Robin Provsson", text="Dela upp.")
+    decided("pagar_redan", ActivityFactory(title="Ge råd"), reason="Sedan 2012.", event=event, company=CompanyFactory())
+    declined("Marken är inte vår.", event=event, company=stad, text="Gratis parkering.")
+    lead = merged(
+        *(
+            ProposalFactory(event=event, text="En väg in.", company=CompanyFactory(name=f"Okänt {n} AB"))
+            for n in range(3)
+        )
+    )
+    AnchoringFactory(proposal=lead, department=department, answer_by=dt.date(2017, 11, 1))
+
+
+def test_the_hand_out_reads_as_an_answer_without_names(officer_a_client, event, handout, department_a):
+    fill(event, department_a)
+
+    page = officer_a_client.get(handout)
+
+    assert lede_of(page) == (
+        "Hösten 2015. Företagen lämnade 7 förslag. 2 blev aktiviteter, 1 är redan genomfört, 1 pågick redan, "
+        "1 avböjdes med motivering och 3 väntar på beslut."
+    )
+    assert answers_of(page) == [
+        (
+            "Det här är genomfört",
+            ["”Visa allt.” Företag, städ Visa upphandlingar Genomförd Företaget säger: Löst för oss"],
+        ),
+        ("Det här arbetar vi med", ["”Dela upp.” En förslagslämnare Dela upp avtal Borde ha startat"]),
+        ("Det här pågår redan", [f"”{event.proposals.all()[2].text}” Företag Ge råd Borde ha startat Sedan 2012."]),
+        ("Det här gör vi inte, och därför", ["”Gratis parkering.” Företag, städ Marken är inte vår."]),
+        ("Det här väntar på beslut", ["”En väg in.” 3 företag Svaret skulle ha kommit 1 november."]),
+    ]
+
+
+def test_the_period_shows_every_event_where_something_was_said(officer_a_client, event, period_handout):
+    other = ConsultationEventFactory(title="Frukost", mandate_period=event.mandate_period)
+    ConsultationEventFactory(title="Tyst möte", mandate_period=event.mandate_period)
+    ConsultationEventFactory(title="En annan period")
+    completed(event=event, text="En väg in.")
+    merged(declined("Nej tack.", event=other, text="Bilda råd."), ProposalFactory(event=event, text="Starta råd."))
+
+    page = officer_a_client.get(period_handout)
+
+    assert lede_of(page) == (
+        "Företagen har lämnat 3 förslag. 1 blev aktivitet, 1 är redan genomfört och 2 avböjdes med motivering."
+    )
+    words = text_of(page)
+    assert [words.count(title) for title in ("Dialogmöte", "Tyst möte", "En annan period")] == [2, 0, 0]
+    assert words.count("”Bilda råd.”") == 2
+
+
+@pytest.mark.parametrize("which", ["handout", "period_handout"])
+def test_until_the_chief_says_so_others_do_not_learn_that_it_is_there(
+    request, which, anonymous_client, council_client, officer_a_client, show
+):
+    address = request.getfixturevalue(which)
+
+    sent_on = anonymous_client.get(address)
+    assert (sent_on.status_code, sent_on["Location"]) == (302, f"/logga-in/?next={address}")
+    assert anonymous_client.get(address.replace("2014", "1999").replace("/samrad/", "/samrad/9")).status_code == 302
+    assert council_client.get(address).status_code == 404
+    assert officer_a_client.get(address)["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize("which", ["handout", "period_handout"])
+def test_what_is_public_is_read_by_everybody_and_kept_by_nobody(
+    request, which, anonymous_client, council_client, sign_in_client, show
+):
+    address = request.getfixturevalue(which)
+    show()
+
+    for client in (anonymous_client, council_client, sign_in_client(UserFactory())):
+        page = client.get(address)
+        assert (page.status_code, page["Cache-Control"], page.has_header("X-Robots-Tag")) == (200, "no-store", False)
+        assert client.post(address).status_code == 405
+
+
+@pytest.mark.parametrize("which", ["handout", "period_handout"])
+def test_a_public_page_has_no_name_no_address_and_no_way_in(
+    request, which, anonymous_client, council_client, event, department_a, show
+):
+    fill(event, department_a)
+    event.notes = "Exempelstäd AB var missnöjda."
+    event.place = "Hos Exempelstäd AB"
+    event.save()
+    show()
+    secret = [
+        "Exempelstäd",
+        "Okänt 1",
+        "Kim",
+        "Exempelsson",
+        "Robin",
+        "Provsson",
+        "kim@",
+        "missnöjda",
+        "Tack!",
+        "Företag 0",
+    ]
+
+    for client in (anonymous_client, council_client):
+        html = client.get(request.getfixturevalue(which)).content.decode()
+        links = set(re.findall(r'(?:href|action)="(?!/static/|mailto:)([^"]*)"', html))
+        assert links == {"#innehall", "/tillganglighet/"}
+        assert [word for word in secret if word in html] == []
+
+
+def test_others_are_shown_today_whatever_day_they_ask_for(anonymous_client, officer_a_client, event, handout, show):
+    completed(event=event)
+    show()
+
+    public, staff = (client.get(f"{handout}?dag=2015-06-01") for client in (anonymous_client, officer_a_client))
+
+    assert [heading for heading, _ in answers_of(public)] == ["Det här är genomfört"]
+    assert [heading for heading, _ in answers_of(staff)] == ["Det här väntar på beslut"]
+
+
+def test_a_day_that_is_none_is_said(officer_a_client, handout):
+    page = officer_a_client.get(f"{handout}?dag=31/2/2017")
+
+    assert (page.status_code, "Sidan visar läget i dag." in text_of(page)) == (400, True)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_public_pages_take_as_many_queries_for_many(
+    anonymous_client, event, handout, period_handout, show, number, django_assert_num_queries
+):
+    for _ in range(number):
+        merged(completed(event=event, company=CompanyFactory()), ProposalFactory(event=event))
+    for _ in range(number - 1):
+        became(event=ConsultationEventFactory(mandate_period=event.mandate_period))
+    show()
+
+    with django_assert_num_queries(11):
+        anonymous_client.get(handout)
+    with django_assert_num_queries(12):
+        anonymous_client.get(period_handout)
+
+
+def publish(client, address, word="ja"):
+    return client.post(f"{address}visa/", {"is_public": word})
+
+
+@pytest.fixture(params=["event", "period"])
+def shown(request, event):
+    """The address of what is shown, and the row that says if it is."""
+    if request.param == "event":
+        return f"/samrad/{event.pk}/", event
+    return "/ni-sa-vi-gjorde/2014/", event.mandate_period
+
+
+def test_the_chief_shows_it_and_stops(chief_client, anonymous_client, chief, shown):
+    address, row = shown
+    page = address if address.startswith("/ni-sa") else f"{address}ni-sa-vi-gjorde/"
+
+    answer = publish(chief_client, address)
+    assert (answer.status_code, anonymous_client.get(page).status_code) == (302, 200)
+    assert "visas nu för alla" in said(answer)[0]
+    assert "Sluta visa för alla" in text_of(chief_client.get(f"{address}visa/"))
+    publish(chief_client, address, "nej")
+
+    assert anonymous_client.get(page).status_code == 302
+    told = row.history.order_by("history_id").values_list("is_public", "history_user")[1:]
+    assert list(told)[-2:] == [(True, chief.pk), (False, chief.pk)]
+
+
+@pytest.mark.parametrize("word", ["", "kanske"])
+def test_a_button_that_says_nothing_changes_nothing(chief_client, shown, word):
+    address, row = shown
+
+    page = publish(chief_client, address, word)
+
+    row.refresh_from_db()
+    assert (page.status_code, row.is_public) == (400, False)
+    assert "Välj med knappen om sidan ska visas för alla." in text_of(page)
+
+
+def test_texts_that_hold_names_are_listed_before_anything_is_shown(chief_client, event, shown):
+    company = CompanyFactory(name="Exempelkrogen AB")
+    ProposalFactory(event=event, proposer_name="Robin Provsson", text="Hör av er till Robin Provsson!")
+    declined("Löst med Exempelkrogen.", event=event, company=company, text="Bättre väg.")
+    event.title = "Besök hos Exempelkrogen AB"
+    event.save()
+    first, second = event.proposals.order_by("pk")
+
+    words = text_of(chief_client.get(f"{shown[0]}visa/"))
+
+    listed = words.partition("Läs de här texterna först")[2]
+    assert (
+        "Besök hos Exempelkrogen AB: Exempelkrogen AB ”Besök hos Exempelkrogen AB” "
+        f"Förslaget {first.code}: Robin Provsson ”Hör av er till Robin Provsson!” "
+        f"Motiveringen till {second.code}: Exempelkrogen AB ”Löst med Exempelkrogen.”"
+    ) in listed
+
+
+def test_where_no_name_is_found_that_is_said(chief_client, event, shown):
+    ProposalFactory(event=event, company=CompanyFactory(name="Exempelkrogen AB"), text="En väg in.")
+
+    assert "Inget namn från företag, kontaktpersoner eller förslagslämnare hittades" in text_of(
+        chief_client.get(f"{shown[0]}visa/")
+    )
+
+
+@pytest.mark.parametrize(
+    "address", [f"/ni-sa-vi-gjorde/{10**20}/", "/ni-sa-vi-gjorde/0/", f"/samrad/{10**20}/ni-sa-vi-gjorde/"]
+)
+def test_what_is_not_there_is_not_found(officer_a_client, address):
+    assert officer_a_client.get(address).status_code == 404
