@@ -1,7 +1,6 @@
 """Small presentation helpers: the standing pill, Swedish dates, links that keep plan and day."""
 
 import datetime as dt
-import re
 from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -14,7 +13,6 @@ from actionplan import swedish
 from actionplan.choices import Assessment, Look, ProposalOutcome, Standing, VerdictValue
 
 register = template.Library()
-_JOINTS = re.compile(r"(?<=\w)(?=förvaltning|skydds|kontoret|lednings)")
 
 
 @register.simple_tag
@@ -89,7 +87,7 @@ def percent(share):
 @register.filter
 def soft_hyphens(name):
     """Let long department names break where a Swede would hyphenate them."""
-    return _JOINTS.sub("\N{SOFT HYPHEN}", str(name))
+    return swedish.soft_hyphens(str(name))
 
 
 @register.simple_tag
