@@ -205,7 +205,7 @@ def test_an_area_keeps_its_name_to_the_letter(editor):
 
 
 def test_a_decision_is_recorded_once_and_corrected(editor):
-    typed = {"version": "0", "verb": "antas", "body": "Kommunstyrelsen"}
+    typed = {"version": "0", "verb": "antas", "body": "Kommunstyrelsen", "confirm": "1"}
     editor.post("/planen/beslut/nytt/", typed)
     editor.post("/planen/beslut/nytt/", typed)
     decision = Decision.objects.get()
