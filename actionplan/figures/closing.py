@@ -34,10 +34,10 @@ class ClosingSummary:
     def rows(self) -> list[tuple[str, int]]:
         """Each way to end with its number, in the order of the report."""
         return [
-            (Status.COMPLETED.label, self.completed),
-            (Closing.CARRIED_OVER.label, self.carried_over),
-            (Closing.ORDINARY_WORK.label, self.ordinary_work),
-            (Status.CANCELLED.label, self.cancelled),
+            ("Genomförda", self.completed),
+            ("Överförda till nästa plan", self.carried_over),
+            ("Till ordinarie arbete", self.ordinary_work),
+            ("Avbrutna", self.cancelled),
             ("Kvar att avgöra", self.unsettled),
         ]
 

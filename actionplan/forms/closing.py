@@ -110,7 +110,7 @@ class SettleForm(ContinueForm):
     """What becomes of an activity that is not finished when the plan is closed."""
 
     how = forms.ChoiceField(
-        label="Vad händer med aktiviteten?",
+        label="Vad som händer med aktiviteten",
         choices=[
             (Closing.CARRIED_OVER.value, "Förs över till nästa plan"),
             (Closing.ORDINARY_WORK.value, "Blir ordinarie arbete"),

@@ -39,7 +39,7 @@ def _text(part) -> PlainText:
         required=part.is_required,
         max_length=LONGEST,
         widget=text_area(part.rows),
-        help_text=part.help or f"Ett stycke per rad. {NO_PERSONAL_DATA}",
+        help_text=part.help or f"Ny rad ger nytt stycke. {NO_PERSONAL_DATA}",
         error_messages={"required": f"Skriv en text under ”{part.label}”."},
     )
 

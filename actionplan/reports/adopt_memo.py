@@ -26,14 +26,14 @@ def adopt_parts(plan: ActionPlan) -> tuple[Part, ...]:
     return (
         sender_part(plan, source),
         Part("decision", "Förslag till beslut", _proposal(plan), ONE_A_LINE, rows=2),
-        Part("about", "Beskrivning av ärendet", _joined(source.about) or _about(plan)),
-        Part("background", "Bakgrund och syfte", _joined(source.background) or plan.purpose),
-        Part("forums", _forums_heading(plan, source), _joined(source.forums) or _forums(plan), is_required=False),
+        Part("about", "Beskrivning av ärendet", _paragraphs(source.about) or _about(plan)),
+        Part("background", "Bakgrund och syfte", _paragraphs(source.background) or plan.purpose),
+        Part("forums", _forums_heading(plan, source), _paragraphs(source.forums) or _forums(plan), is_required=False),
         Part("areas", "Före listan över områdena", source.areas_intro or _areas_intro(plan), rows=2, is_required=False),
         Part(
             "carrying_out",
             "Efter listan över områdena",
-            _joined(source.carrying_out) or _carrying_out(plan),
+            _paragraphs(source.carrying_out) or _carrying_out(plan),
             rows=3,
             is_required=False,
         ),
@@ -125,6 +125,11 @@ def _joined(sentences) -> str:
     return "\n".join(sentences)
 
 
+def _paragraphs(sentences) -> str:
+    """Return paragraphs as they are edited, with air between them."""
+    return "\n\n".join(filter(None, sentences))
+
+
 def _proposal(plan: ActionPlan) -> str:
     name = _YEARS_LAST.sub("", plan.title)
     if plan.valid_to is None:
@@ -136,7 +141,7 @@ def _about(plan: ActionPlan) -> str:
     goal = f"Ett av de strategiska målområdena i kommunplanen är ”{plan.goal_area}”." if plan.goal_area else ""
     follows = f"Planen fortsätter {plan.predecessor}." if plan.predecessor else ""
     period = f"Beslutet avses gälla {_period_of_decision(plan)}."
-    return _joined(filter(None, (goal, follows, period)))
+    return _paragraphs((goal, follows, period))
 
 
 def _period_of_decision(plan: ActionPlan) -> str:
@@ -147,7 +152,7 @@ def _period_of_decision(plan: ActionPlan) -> str:
 
 def _forums(plan: ActionPlan) -> str:
     start = plan.starting_point
-    return _joined(filter(None, (plan.anchoring_text, start and f"Arbetet har tagit sin utgångspunkt i {start}.")))
+    return _paragraphs((plan.anchoring_text, start and f"Arbetet har tagit sin utgångspunkt i {start}."))
 
 
 def _forums_heading(plan: ActionPlan, source: Source) -> str:
@@ -178,7 +183,7 @@ def _carrying_out(plan: ActionPlan) -> str:
     has_activities = plan.activities.exists()
     identified = "Inom varje område har aktiviteter identifierats, och de genomförs under planens period."
     part = f"Handlingsplanen föreslås ingå som en del i {plan.part_of}." if plan.part_of else ""
-    return _joined(filter(None, (identified if has_activities else "", part)))
+    return _paragraphs((identified if has_activities else "", part))
 
 
 def _signatory(line: str) -> str:

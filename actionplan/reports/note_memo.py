@@ -7,7 +7,6 @@ from actionplan import swedish
 from actionplan.choices import DocumentKind, ReportKind, Status
 from actionplan.figures import printed_figures
 from actionplan.models import ActionPlan, Report
-from actionplan.reports.blocks import Content, Section
 from actionplan.reports.adopt_memo import (
     correction_notes,
     memo_head,
@@ -15,6 +14,7 @@ from actionplan.reports.adopt_memo import (
     sender_part,
     signatories_section,
 )
+from actionplan.reports.blocks import Content, Section
 from actionplan.reports.parts import Part, filled, lines, numbered
 from actionplan.reports.plan_document import EXAMPLE_NOTICE
 from actionplan.reports.source import source_of
@@ -104,7 +104,7 @@ def _about(plan: ActionPlan, report: Report) -> str:
     figures = _figures(plan, report)
     day = swedish.long_date(report.cutoff)
     told = f"{_DEFINITE[report.kind]} redovisar hur arbetet enligt {plan.title} går till och med den {day}."
-    return "\n".join(filter(None, (told, _counted(figures["total"], figures["by_status"]), report.summary)))
+    return "\n\n".join(filter(None, (told, _counted(figures["total"], figures["by_status"]), report.summary)))
 
 
 def _counted(total: int, by_status: dict[str, int]) -> str:
@@ -124,7 +124,7 @@ def _background(plan: ActionPlan) -> str:
     """Return what the plan is for, and what is known of how it was adopted."""
     adopted = [one for one in plan.decisions.about_the_plan() if one.verb in ("antas", "faststalls")]
     known = [_decided(plan, decision) for decision in adopted if decision.body and decision.decided_on]
-    return "\n".join(filter(None, (plan.purpose, *known[:1])))
+    return "\n\n".join(filter(None, (plan.purpose, *known[:1])))
 
 
 def _decided(plan: ActionPlan, decision) -> str:

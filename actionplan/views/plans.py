@@ -5,11 +5,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplan import permissions
+from actionplan.choices import DocumentKind
 from actionplan.forms.plan import AreaForm, PlanForm
 from actionplan.models import ActionPlan
 from actionplan.services.plan import edit_area, edit_plan
 from actionplan.templatetags.actionplan import link
 from actionplan.views import access
+from actionplan.views.document_access import documents_of
 from actionplan.views.saving import attempt, form_page, typed
 
 
@@ -29,6 +31,8 @@ def plan_detail(request):
         "areas": scope.plan.areas.all(),
         "decisions": decisions,
         "is_decided": any(decision.is_about_the_plan for decision in decisions),
+        "documents": documents_of(scope.plan),
+        "document_kinds": DocumentKind.choices,
         "other_plans": ActionPlan.objects.exclude(pk=scope.plan.pk),
         "may_edit": may_edit,
         "may_change": may_edit and not scope.plan.is_closed,
