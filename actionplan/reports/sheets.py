@@ -15,6 +15,8 @@ from actionplan.reports.printed import printed
 _FIRST = "Rapport"
 _LONGEST_NAME = 31
 _LONGEST_TEXT = 32767
+_WORDS_WIDTH = 88
+_LINE_HEIGHT, _TALLEST_ROW = 15, 409
 _FIRST_DAY = dt.date(1900, 3, 1)
 """Excel counts days from here without its leap year that never was; an earlier day is written as text."""
 # What people typed is never a formula or a link.
@@ -82,10 +84,12 @@ def _names(content: Content) -> Iterator[str]:
 
 def _write_words(sheet, content: Content, tables: Iterator[tuple[str, Table]], formats: dict) -> None:
     """Write what is not a table, a line per row, and where each table is found."""
-    sheet.set_column(0, 0, 100)
+    sheet.set_column(0, 0, _WORDS_WIDTH)
     sheet.hide_gridlines(2)
     for number, (kind, text, target) in enumerate(_lines(content, tables)):
         _write_text(sheet, number, 0, text, formats[kind])
+        if kind != "title":
+            _make_room(sheet, number, [(text, _WORDS_WIDTH)])
         if target:
             sheet.write_url(number, 0, f"internal:'{target}'!A1", string=text[:_LONGEST_TEXT])
     _lay_out(sheet, portrait=True)
@@ -108,12 +112,16 @@ def _lines(content: Content, tables: Iterator[tuple[str, Table]]) -> Iterator[tu
 
 
 def _write_table(sheet, table: Table, formats: dict) -> None:
+    widths = [column.width / 1.8 for column in table.columns]
     for number, column in enumerate(table.columns):
-        sheet.set_column(number, number, column.width / 1.8)
+        sheet.set_column(number, number, widths[number])
         _write_text(sheet, 0, number, column.label, formats["column"])
     for row, cells in enumerate(table.rows, 1):
         for number, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
             _write(sheet, row, number, cell, column, formats)
+        _make_room(
+            sheet, row, [(cell, width) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str)]
+        )
     if not table.rows:
         _write_text(sheet, 1, 0, table.empty, formats["text"])
     sheet.freeze_panes(1, 1)
@@ -134,6 +142,15 @@ def _write(sheet, row: int, column: int, cell: Cell, shown: Column, formats: dic
 def _write_text(sheet, row: int, column: int, text: str, shape) -> None:
     """Write a text as text; what Excel has no room for ends in dots instead of being left out without a word."""
     sheet.write_string(row, column, text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…", shape)
+
+
+def _make_room(sheet, row: int, texts: list[tuple[str, float]]) -> None:
+    """Make a row as high as its texts need; not every program does so by itself."""
+    lines = max(
+        (sum(int(len(line) / (1.15 * width)) + 1 for line in text.split("\n")) for text, width in texts), default=1
+    )
+    if lines > 1:
+        sheet.set_row(row, min(_LINE_HEIGHT * lines, _TALLEST_ROW))
 
 
 def _lay_out(sheet, *, portrait: bool = False) -> None:

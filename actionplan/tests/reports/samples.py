@@ -101,7 +101,7 @@ def _spread(activities: int) -> Section:
 
 def _area(number: int, activities: int) -> Section:
     columns = (
-        Column("Aktivitet", width=80), Column("Ansvarig", width=45), Column("Klar", "date", 25),
+        Column("Aktivitet", width=75), Column("Ansvarig", width=50), Column("Klar", "date", 25),
         Column("Läge", "standing", 35),
     )  # fmt: skip
     rows = tuple(_row(index) for index in range(number, activities, len(AREAS)))
