@@ -76,7 +76,7 @@ def test_the_period_is_right_and_the_correction_is_seen_with_the_wording_quoted(
 def test_the_head_is_that_of_a_memo(plan):
     head = memo_to_adopt(plan, {}, MADE_ON).head
 
-    assert (head.layout, head.kind, head.date, f"Dnr {head.registry_number}", head.addressee, head.title) == (
+    assert (head.layout, head.kind, head.date, head.registry_number, head.addressee, head.title) == (
         "memo",
         "Tjänsteskrivelse",
         "2015-12-04",
