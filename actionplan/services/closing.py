@@ -113,7 +113,9 @@ def start_successor(plan: ActionPlan, *, after: ActionPlan) -> ActionPlan:
 
 def check_settled(plan: ActionPlan, on: dt.date) -> None:
     """Raise ValidationError that names what is left to settle before the plan can be closed."""
-    codes = list(plan.activities.seen_on(on).unsettled().values_list("code", flat=True))
+    codes = list(
+        plan.activities.seen_on(on).unsettled().order_by("area__number", "code").values_list("code", flat=True)
+    )
     if len(codes) > _MOST_NAMED:
         codes = [*codes[:_MOST_NAMED], f"{len(codes) - _MOST_NAMED} till"]
     if codes:
