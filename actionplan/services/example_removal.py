@@ -12,6 +12,7 @@ from actionplan.models import (
     ConsultationEvent,
     Decision,
     Department,
+    Document,
     EventFile,
     MandatePeriod,
     Membership,
@@ -51,6 +52,8 @@ def remove_example() -> int:
     _leave_the_events()
     Outbox.objects.filter(pk__in=list(_example_mails().values_list("pk", flat=True))).delete()
     Proposal.objects.filter(is_example=True).update(lead=None)  # or a group would protect its members
+    Activity.objects.filter(is_example=True).update(predecessor=None)  # or what was carried over would protect itself
+    Document.objects.filter(made_by__is_example=True).delete()  # made for show, by nobody
     StatusSpan.objects.filter(activity__is_example=True).delete()
     StatusUpdate.objects.remove_examples()
     _leave_the_plan()

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from actionplan.choices import Closing, PlanState, Status
-from actionplan.models import ActionPlan, Activity, StatusUpdate, StrategicArea
+from actionplan.models import ActionPlan, Activity, Document, StatusUpdate, StrategicArea, User
 from actionplan.services.activities import close_activity, reopen_activity
 from actionplan.services.closing import (
     carry_over,
@@ -17,6 +17,7 @@ from actionplan.services.closing import (
     start_successor,
     stop,
 )
+from actionplan.services.example_removal import remove_example
 from actionplan.services.followup import record_status_update
 from actionplan.services.plan import CLOSED_PLAN
 from actionplan.services.versions import LostUpdate
@@ -24,6 +25,7 @@ from actionplan.tests.factories import (
     ActionPlanFactory,
     ActivityFactory,
     DepartmentFactory,
+    DocumentFactory,
     StatusUpdateFactory,
     StrategicAreaFactory,
     UserFactory,
@@ -353,3 +355,16 @@ def test_activities_carried_over_at_once_get_numbers_of_their_own(activity, next
     outcomes = at_once(*(lambda one=one: carry(one, next_area) for one in (activity, other)))
 
     assert sorted(outcome.code for outcome in outcomes) == ["SI-01", "SI-02"]
+
+
+def test_what_was_made_of_the_example_goes_with_it_and_the_next_plan_stays(example):
+    activity = Activity.objects.get(code="SI-03")
+    following = successor(activity.plan)
+    continued = carry(activity, following.areas.first(), closed_on=dt.date(2017, 12, 31), on=dt.date(2017, 12, 31))
+    DocumentFactory(plan=activity.plan, by=User.objects.get(username="demo-naringslivschef"))
+
+    remove_example()
+
+    assert continued.is_example
+    assert (Activity.objects.count(), Document.objects.count()) == (0, 0)
+    assert [plan.title for plan in ActionPlan.objects.order_by("pk")] == [activity.plan.title, "Nästa"]
