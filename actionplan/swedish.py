@@ -205,9 +205,14 @@ def in_words(number: int) -> str:
     return _NUMBERS[number - 1] if 1 <= number <= len(_NUMBERS) else str(number)
 
 
-def listed(words: list[str]) -> str:
+def listed(words: list[str], last: str = "och") -> str:
     """Join words as running text: "a, b och c"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}" if words else ""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+
+
+def signed(number: int) -> str:
+    """Write a change: "+2", "–1" or "0"."""
+    return f"+{number}" if number > 0 else f"–{-number}" if number else "0"
 
 
 def soft_hyphens(name: str) -> str:

@@ -13,6 +13,7 @@ from actionplan.models import (
     Activity,
     Department,
     MandatePeriod,
+    Proposal,
     Responsibility,
     StatusUpdate,
     StrategicArea,
@@ -48,6 +49,8 @@ class Loaded:
     officer: User
     departments: list[Department]
     today: dt.date
+    proposal: Proposal | None = None
+    """One that has everything a proposal can have; its event stands for the events."""
 
     @property
     def old_day(self) -> dt.date:
@@ -90,7 +93,7 @@ def load(number: int, today: dt.date) -> Loaded:
         for i in range(first, min(first + _BATCH, number)):
             _add_activity(batch, i, areas[i % AREAS], departments, chief, today, chance)
         batch.store()
-    _settle()
+    settle()
     return Loaded(plan, chief, officer, departments, today)
 
 
@@ -172,7 +175,7 @@ def _answers(activity: Activity, department: Department, role: str, from_on: dt.
     return Responsibility(activity=activity, department=department, role=role, from_on=from_on)
 
 
-def _settle() -> None:
+def settle() -> None:
     """Let PostgreSQL do at once what its autovacuum does within minutes of such a load; SQLite has nothing like it."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -51,8 +51,14 @@ def site() -> Iterator[str]:
 @contextmanager
 def database() -> Iterator[None]:
     """Make an empty, migrated database, and take it away again."""
-    from django.db import connection  # noqa: PLC0415 - once Django is set up
+    from django.core.cache import caches  # noqa: PLC0415 - once Django is set up
+    from django.db import connection  # noqa: PLC0415
 
+    for alias in (
+        "figures",
+        "pages",
+    ):  # or what was told of the last database's plan 1 would be remembered of this one's
+        caches[alias].clear()
     before = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:

@@ -14,6 +14,7 @@ from bench.loading import Loaded
 from bench.measuring import Measured
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BOARD, EVENT, STORY = "board of proposals", "one event", "one proposal's story"
 FILTERED = "/aktiviteter/?omrade=2&lage=forsenad&sort=deadline"
 
 
@@ -46,12 +47,17 @@ def requests(loaded: Loaded, targets: dict[str, float]) -> tuple[Measured, list[
     chief, officer = Browser(loaded.chief), Browser(loaded.officer)
     dashboard, a_list = targets.get("dashboard"), targets.get("list")
     update = Updates(chief, loaded)
+    event, proposal = loaded.proposal.event, loaded.proposal
     pages = [
         ("dashboard, today", chief.get("/oversikt/"), dashboard),
         ("dashboard, an old day", chief.get(f"/oversikt/?dag={loaded.old_day}"), dashboard),
         ("list, first page of 25", chief.get("/aktiviteter/"), a_list),
         ("list, filtered and sorted", chief.get(FILTERED), None),
         ("my activities", officer.get("/mina/"), None),
+        (BOARD, chief.get("/forslag/"), None),
+        ("proposals of one outcome, first page", chief.get("/forslag/?lage=blev_aktivitet"), None),
+        (EVENT, chief.get(event.get_absolute_url()), None),
+        (STORY, chief.get(proposal.get_absolute_url()), None),
     ]
     measured = [Measured("one status update (POST)", update, update.prepare, 302, targets.get("update"))]
     for name, ask, target in pages:

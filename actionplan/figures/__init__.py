@@ -29,11 +29,15 @@ from actionplan.figures.proposals import (
     summed,
 )
 from actionplan.figures.remembered import remembered
+from actionplan.figures.report import ReportFigures, area_assessment, difference, previous_cutoff, report_figures
+from actionplan.figures.reported import Changed, Reported, Seen, compared, reported_activities
 from actionplan.figures.story import Event, Story, activity_story
+from actionplan.figures.unanswered import unanswered
 
 __all__ = [
     "AreaFigures",
     "Attention",
+    "Changed",
     "Changes",
     "ClosingSummary",
     "ClosingWork",
@@ -49,15 +53,21 @@ __all__ = [
     "Point",
     "ProposalFigures",
     "ProposalStory",
+    "ReportFigures",
+    "Reported",
     "SaidAndDone",
+    "Seen",
     "Story",
     "activity_story",
+    "area_assessment",
     "attention",
     "changes",
     "closing_summary",
     "closing_work",
     "company_figures",
+    "compared",
     "default_since",
+    "difference",
     "event_figures",
     "events_of_period",
     "expired_contact_count",
@@ -69,13 +79,17 @@ __all__ = [
     "own_activities",
     "pace",
     "plan_figures",
+    "previous_cutoff",
     "printed_figures",
     "proposal_figures",
     "proposal_story",
     "remembered",
+    "report_figures",
+    "reported_activities",
     "said_and_done",
     "summed",
     "to_answer",
+    "unanswered",
     "upcoming",
     "waiting_count",
 ]

@@ -114,7 +114,7 @@ class EventFigures:
 
 
 def events_of_period(plan: ActionPlan, on: dt.date) -> list[EventFigures]:
-    """Return the meetings of the plan's mandate period, newest first, those ahead of the day too. Two queries at most."""
+    """Return the meetings of the plan's mandate period, newest first, those ahead of the day too. Three queries at most."""
     counted = remembered(plan, "events", on, count=lambda: figures_by_event(plan.mandate_period, on))
     events = ConsultationEvent.objects.of_period(plan.mandate_period).newest_first().defer("notes")
     return [

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from actionplan import swedish
 
 _RANGES = (
-    (0x9, 0xA), (0x20, 0x7E), (0xA0, 0x17E), (0x200B, 0x200B), (0x2013, 0x2014), (0x2018, 0x201E), (0x2020, 0x2022),
+    (0x9, 0xA), (0x20, 0x7E), (0xA0, 0x17E), (0x200B, 0x200B), (0x2013, 0x2014), (0x2018, 0x201A), (0x201C, 0x201E), (0x2020, 0x2022),
     (0x2026, 0x2026), (0x20AC, 0x20AC), (0x2192, 0x2192), (0x2212, 0x2212), (0x2264, 0x2265),
 )  # fmt: skip
 SURE = frozenset(chr(point) for first, last in _RANGES for point in range(first, last + 1))
@@ -18,7 +18,8 @@ SURE = frozenset(chr(point) for first, last in _RANGES for point in range(first,
 _MOST_TRIED = 200
 _ADDRESS = re.compile(r"\S{17,}")
 _MARK = re.compile(r"([@/._=&?:])(?=\S)")
-_LONG = re.compile(r"[^\s\u200b]{31,}|\d{13,}")
+_WIDER_THAN_PAGE = re.compile(r"\S{41,}")
+_WIDER_THAN_COLUMN = re.compile(r"[^\s\u200b\u00ad-]{31,}|\d{13,}")
 
 
 def unsure(texts: Iterable[str]) -> list[str]:
@@ -38,10 +39,14 @@ def replaced(text: str, names: dict[str, str]) -> str:
 
 
 def breakable(text: str) -> str:
-    """Let words that no column has room for break: addresses after their marks, long ones anywhere."""
-    text = _ADDRESS.sub(lambda word: _MARK.sub("\\1\u200b", word[0]), text)
-    text = _LONG.sub(lambda word: "\u200b".join(word[0]), text)
-    return swedish.soft_hyphens(text)
+    """Let a word that is wider than the page break anywhere."""
+    return _WIDER_THAN_PAGE.sub(lambda word: "\u200b".join(word[0]), text)
+
+
+def divisible(text: str) -> str:
+    """Say where words may be divided in a narrow column: departments by their parts, addresses after their marks."""
+    text = _ADDRESS.sub(lambda word: _MARK.sub("\\1\u200b", word[0]), swedish.soft_hyphens(text))
+    return _WIDER_THAN_COLUMN.sub(lambda word: "\u200b".join(word[0]), text)
 
 
 def _name(letter: str) -> str:

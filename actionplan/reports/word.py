@@ -2,12 +2,11 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import asdict
 from itertools import zip_longest
 
 from actionplan.reports.blocks import Content, Head
 from actionplan.reports.pdf import bar_pictures
-from actionplan.reports.printed import Printed, PrintedBar, PrintedCell, PrintedSection, PrintedTable, printed
+from actionplan.reports.printed import PrintedBar, PrintedCell, PrintedSection, PrintedTable, printed
 from actionplan.reports.word_layout import TEXT_WIDTH, add_page_of, element, fill_margins, new_document, saved, set_tabs
 
 _LONGEST_WHOLE_ROW = 1000
@@ -22,16 +21,10 @@ def word_file(content: Content) -> bytes:
     (_add_memo_head if whole.head.layout == "memo" else _add_report_head)(document, whole.head)
     for note in whole.head.notes:
         document.add_paragraph().add_run(note).italic = True
-    pictures = _pictures(whole)
+    pictures = iter(bar_pictures([bar for section in whole.sections for bar in section.bars if bar.parts]))
     for section in whole.sections:
         _add_section(document, section, pictures)
     return saved(document)
-
-
-def _pictures(whole: Printed) -> Iterator[bytes]:
-    """Yield the bars' pictures in their order, made all at once."""
-    bars = [[asdict(part) for part in bar.parts] for section in whole.sections for bar in section.bars if bar.parts]
-    return iter(bar_pictures(bars) if bars else [])
 
 
 def _add_report_head(document, head: Head) -> None:

@@ -44,6 +44,16 @@ def edit_event(event: ConsultationEvent, *, expected_version: int) -> Consultati
 
 
 @transaction.atomic
+def remove_event(event: ConsultationEvent, *, expected_version: int) -> ConsultationEvent:
+    """Take away a meeting nobody said anything at, with its files; one with proposals stays, as they do."""
+    take_version(event, expected_version)
+    if event.proposals.exists():
+        raise ValidationError("Mötet har förslag och kan inte tas bort. Ändra det i stället.")
+    event.delete()
+    return event
+
+
+@transaction.atomic
 def add_file(
     *, event: ConsultationEvent, name: str, content_type: str, content: bytes, by: User, at: dt.datetime
 ) -> EventFile:

@@ -5,10 +5,13 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
 
 from actionplan import swedish
-from actionplan.models import Company, ConsultationEvent, Proposal, StrategicArea, User
-from actionplan.services.companies import MOST_ALIKE, alike_by_name, are_alike
+from actionplan.choices import ProposalStepKind
+from actionplan.models import Company, ConsultationEvent, Proposal, ProposalStep, StrategicArea, User
+from actionplan.services.companies import MOST_ALIKE, alike_by_name, are_alike, create_company
 from actionplan.services.proposals import edit_proposal, submit_proposal
 from actionplan.services.versions import advance_period
 
@@ -44,7 +47,7 @@ def type_in(event: ConsultationEvent, line: Line, *, by: User, on: dt.date) -> P
 
     The same line sent twice (same token) is one proposal, and makes no company. Raises ValidationError in Swedish.
     """
-    advance_period(event.mandate_period_id)  # two lines that name a new company wait for each other
+    _take_turns(event)
     is_sent = line.form_token and Proposal.objects.filter(form_token=line.form_token).exists()
     match = NameMatch("") if is_sent else match_name(line.company_name)
     return submit_proposal(
@@ -52,7 +55,7 @@ def type_in(event: ConsultationEvent, line: Line, *, by: User, on: dt.date) -> P
         text=line.text,
         by=by,
         on=on,
-        company=match.company or (_make_company(match.name) if match.is_new else None),
+        company=match.company or (create_company(Company(name=match.name)) if match.is_new else None),
         proposer_name=match.name,
         area=line.area,
         form_token=line.form_token,
@@ -61,24 +64,68 @@ def type_in(event: ConsultationEvent, line: Line, *, by: User, on: dt.date) -> P
 
 @transaction.atomic
 def type_in_all(event: ConsultationEvent, lines: list[Line], *, by: User, on: dt.date) -> int:
-    """Put down all the lines, or none. Return how many were new: a form sent twice adds nothing the second time."""
-    advance_period(event.mandate_period_id)
-    sent = set(Proposal.objects.filter(event=event).values_list("form_token", flat=True))
-    for line in lines:
-        type_in(event, line, by=by, on=on)
-    return sum(line.form_token not in sent for line in lines)
+    """Put down all the lines, or none. Return how many were new: a form sent twice adds nothing the second time.
+
+    Does what `type_in` does to each, in a number of questions that does not grow with the lines: hundreds of them would
+    else keep everybody waiting.
+    """
+    _take_turns(event)
+    sent = Proposal.objects.filter(form_token__in=[line.form_token for line in lines])
+    sent = set(sent.values_list("form_token", flat=True))
+    new = [line for line in lines if line.form_token not in sent]
+    matches = match_names([line.company_name for line in new])
+    made: dict[str, Company] = {}
+    proposals = [_unsaved(event, line, _company_of(matches[line.company_name], made), on) for line in new]
+    bulk_create_with_history(proposals, Proposal, default_user=by)
+    said = [
+        ProposalStep(proposal=row, kind=ProposalStepKind.SAID, by=by, on=on, recorded_at=timezone.now())
+        for row in proposals
+    ]
+    ProposalStep.objects.bulk_create(said)
+    return len(new)
+
+
+def _company_of(match: NameMatch, made: dict[str, Company]) -> Company | None:
+    if not match.is_new:
+        return match.company
+    key = swedish.fold(match.name)
+    made[key] = made.get(key) or create_company(Company(name=match.name))
+    return made[key]
+
+
+def _unsaved(event: ConsultationEvent, line: Line, company: Company | None, on: dt.date) -> Proposal:
+    proposal = Proposal(
+        event=event,
+        text=line.text,
+        company=company,
+        proposer_name="" if company else line.company_name,
+        area=line.area,
+        received_on=on,
+        form_token=line.form_token,
+    )
+    proposal.clean_fields(exclude=["event", "company", "area"])  # rows that were just read
+    proposal.search_text = swedish.fold(proposal.text)  # which save() would have set
+    return proposal
 
 
 @transaction.atomic
 def settle_company(proposal: Proposal, company: Company | None, *, by: User, on: dt.date) -> Proposal:
     """Answer who a free-text proposer is: the company given, or (None) a new one of that name. Answered twice is once."""
-    advance_period(proposal.event.mandate_period_id)
+    _take_turns(proposal.event)
     proposal = Proposal.objects.select_related("event").get(pk=proposal.pk)
     if proposal.company_id or not proposal.proposer_name:
         return proposal
-    proposal.company = company or exactly_named(proposal.proposer_name) or _make_company(proposal.proposer_name)
+    proposal.company = (
+        company or exactly_named(proposal.proposer_name) or create_company(Company(name=proposal.proposer_name))
+    )
     proposal.proposer_name = ""
     return edit_proposal(proposal, expected_version=proposal.version, by=by, on=on)
+
+
+def _take_turns(event: ConsultationEvent) -> None:
+    """Let what is put down at once, the same line or the same new company, wait for each other."""
+    advance_period(event.mandate_period_id)
+    ConsultationEvent.objects.select_for_update(no_key=True).only("pk").get(pk=event.pk)
 
 
 def match_name(name: str) -> NameMatch:
@@ -116,10 +163,3 @@ def _exactly_named(names) -> dict[str, Company]:
     for company in Company.objects.filter(sort_key__in=keys):  # "Café" and "Cafe" share a key, and are two names
         found.setdefault(swedish.fold(company.name), []).append(company)
     return {name: rows[0] for name, rows in found.items() if len(rows) == 1}
-
-
-def _make_company(name: str) -> Company:
-    company = Company(name=name)
-    company.full_clean()
-    company.save()
-    return company

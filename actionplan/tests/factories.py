@@ -13,6 +13,7 @@ from actionplan.choices import (
     DocumentKind,
     EventKind,
     MailKind,
+    ReportKind,
     ResponsibilityRole,
     Role,
     Status,
@@ -277,3 +278,16 @@ class DocumentFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, plan, kind, **kwargs):
         return make_document(plan, kind, **kwargs)
+
+
+class ReportFactory(DjangoModelFactory):
+    """A draft; the services publish it, and `tests.publishing.publish` with real content."""
+
+    class Meta:
+        model = models.Report
+
+    plan = factory.SubFactory(ActionPlanFactory)
+    kind = ReportKind.INTERIM
+    cutoff = dt.date(2016, 8, 31)
+    created_at = factory.LazyAttribute(lambda report: noon(report.cutoff))
+    created_by = factory.SubFactory(UserFactory, role=Role.CHIEF)

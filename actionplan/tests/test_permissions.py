@@ -29,6 +29,7 @@ from actionplan.tests.factories import (
     ResponsibilityFactory,
     UserFactory,
 )
+from actionplan.tests.reports.made import published
 
 pytestmark = pytest.mark.django_db
 ROLES = ("anonymous", "without role", "council", "officer", "officer elsewhere", "chief", "administrator")
@@ -124,6 +125,7 @@ TABLE = {
     "event_list": (READERS, READ_ONLY),
     "event_create": (CHIEF, CHIEF_FILLS_IN),
     "event_edit": (CHIEF, CHIEF_FILLS_IN),
+    "event_remove": (CHIEF, CHIEF_FILLS_IN),
     "event_write": (CHIEF, CHIEF_FILLS_IN),
     "event_paste": (CHIEF, CHIEF_FILLS_IN),
     "event_company": ((302,) + (405,) * 6, CHIEF_FILLS_IN),
@@ -131,6 +133,8 @@ TABLE = {
     "event_file": (READERS, READ_ONLY),
     "event_file_remove": (CHIEF, CHIEF_FILLS_IN),
     "report_list": (REPORTS, READ_ONLY),
+    "since_meeting": (REPORTS, OPEN_READ_ONLY),
+    "report_summary": (REPORTS, OPEN_READ_ONLY),
     "accessibility": (EVERYBODY, OPEN_READ_ONLY),
     "health": (EVERYBODY, OPEN_READ_ONLY),
     "account_login": (NOT_SIGNED_IN, NOT_SIGNED_IN),
@@ -185,6 +189,7 @@ def addresses(department_a):
     keys |= {"event": event.pk, "verdict": proposal.pk, "letter": letter.pk}
     anchoring = AnchoringFactory(department=department_a)
     keys |= {"anchoring": anchoring.pk, "proposal": anchoring.proposal_id}
+    keys |= {"report": published(activity.plan, dt.date(2016, 8, 31)).pk}
 
     file = EventFileFactory(event=event)
     keys |= {"event_file": file.pk, "event_file_remove": file.pk, "event_company": proposal.pk}

@@ -3,14 +3,15 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplan import permissions
 from actionplan.figures import events_of_period
+from actionplan.forms.base import ButtonForm
 from actionplan.forms.events import EventForm
 from actionplan.models import ConsultationEvent
-from actionplan.services.events import create_event, edit_event
+from actionplan.services.events import create_event, edit_event, remove_event
 from actionplan.templatetags.actionplan import link
 from actionplan.views import access, listing
 from actionplan.views import consultation_access as gates
@@ -39,7 +40,7 @@ def event_create(request: HttpRequest) -> HttpResponse:
     if tried.saved:
         once = "" if tried.saved is event else " Formuläret skickades två gånger, men det blev ett möte."
         messages.success(request, f"{tried.saved.title} är sparat.{once}")
-        return redirect(page_of(tried.saved))
+        return redirect(tried.saved)
     back = link("event_list", scope=scope)
     page = {"heading": "Nytt samråd", "crumbs": [("Samråd", back)], "back": back}
     return form_page(request, "actionplan/form_page.html", form, tried, **page)
@@ -58,16 +59,21 @@ def event_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, "actionplan/form_page.html", form, tried, **page)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def event_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take away a meeting that was put down by mistake, after asking."""
+    event = gates.event_to_edit(request, pk)
+    page = about(event, f"Ta bort {event.title}") | {"number": event.proposals.count()}
+    form = ButtonForm(typed(request), initial={"version": event.version})
+    tried = attempt(request, form, lambda: remove_event(event, expected_version=form.cleaned_data["version"]))
+    if tried.saved:
+        messages.success(request, f"{page['title']} är borttaget.")
+        return redirect("event_list")
+    return form_page(request, "actionplan/event_remove.html", form, tried, **page)
+
+
 def about(event: ConsultationEvent, heading: str) -> dict:
     """Return what pages about one meeting show, taken before a form changes it in memory."""
-    back = page_of(event)
+    back = event.get_absolute_url()
     crumbs = [("Samråd", reverse("event_list")), (event.title, back)]
     return {"event": event, "title": event.label, "heading": heading, "crumbs": crumbs, "back": back}
-
-
-def page_of(event: ConsultationEvent) -> str:
-    """Return the meeting's page, or where its proposals are typed in as long as it has none."""
-    try:
-        return event.get_absolute_url()
-    except NoReverseMatch:
-        return reverse("event_write", args=[event.pk])

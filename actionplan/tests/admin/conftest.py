@@ -38,6 +38,7 @@ def make_rows(db):
             "statusupdate": update,
             "company": company,
             "contactperson": contact,
+            "outbox": factories.OutboxFactory(recipient=f"ostra{n}@example.com", subject=f"Åtgärder {n}"),
         }
 
     return make_rows

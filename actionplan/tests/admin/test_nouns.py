@@ -20,6 +20,7 @@ NOUNS = {
     "statusupdate": ("ÖPPET", "AK-01 Åtgärd 1", False),
     "company": ("ÅKERIET", "Åkeriet 1", False),
     "contactperson": ("ÖST åkeri", "Kontakt Öst 1", False),
+    "outbox": ("ÅTGÄRDER", "ostra1@example.com", False),
 }
 NONSENSE = ["å" * 5000, "q " * 5000, "%_'\";--", "(", "\N{GREEK SMALL LETTER ALPHA}", "🙂"]
 UNKNOWN = "roll=x lage=x finns=x area__id__exact=x p=x p=99 o=x o=99 foo=1 as_of__year=x decided_on__year=99999".split()

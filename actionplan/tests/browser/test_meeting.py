@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from actionplan.models import ActionPlan, Company, Proposal, User
+from actionplan.tests.example import remove_meetings
 from actionplan.tests.factories import (
     CompanyFactory,
     ConsultationEventFactory,
@@ -17,6 +18,11 @@ from actionplan.tests.factories import (
 
 WIDTHS = [1320, 360, 320]
 TWENTY = [f"Förslag {number}: ”mindre krångel” & <kortare> kö" for number in range(1, 21)]
+
+
+@pytest.fixture
+def example(example):
+    remove_meetings()
 
 
 @pytest.fixture
@@ -168,6 +174,15 @@ def test_a_browser_that_cannot_keep_a_line_leaves_it_in_the_field_until_it_is_sa
     expect(field).to_have_value("")
     assert texts() == TWENTY[:1]
     complaints.clear()
+
+
+def test_lines_get_their_tokens_where_there_is_no_https_too(writing):
+    writing.evaluate("() => { crypto.randomUUID = undefined; }")
+    for text in TWENTY[:2]:
+        type_line(writing, text)
+
+    expect(rows(writing)).to_have_count(2)
+    assert texts() == TWENTY[:2]
 
 
 def test_a_far_too_long_line_is_not_cut_and_says_so_beside_the_field(writing):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from actionplan.models import Department, Proposal, User
+from actionplan.models import Activity, ConsultationEvent, Department, Proposal, User
 from actionplan.tests.browser.test_editing import press, tab_to
 
 WIDTHS = [1320, 320]
@@ -99,3 +99,68 @@ def test_a_proposal_goes_from_the_board_to_a_department_and_back_by_keyboard(pag
 
     answered = Proposal.objects.get(pk=proposal).anchorings.get(department=department)
     assert (answered.suggestion, answered.comment) == ("ny_aktivitet", "Vi prövar det i vår.")
+
+
+def type_at_meeting(page, event, text):
+    page.goto(f"/samrad/{event.pk}/skriv/")
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("sparad.")).to_be_visible()
+    return Proposal.objects.get(text=text)
+
+
+def send_to(page, proposal, department):
+    page.goto(f"/forslag/skicka/?f={proposal.pk}")
+    page.get_by_label(department, exact=True).check()
+    page.get_by_role("button", name="Skicka", exact=True).click()
+    expect(page.get_by_text("1 fråga är sänd.")).to_be_visible()
+
+
+def answer(page, proposal, suggestion):
+    page.goto("/mina/")
+    page.get_by_role("link", name=f"Svara på {proposal.code}").click()
+    page.get_by_label(suggestion).check()
+    page.get_by_role("button", name="Spara svaret").click()
+    expect(page.get_by_text("Näringslivschefen kan nu se det.")).to_be_visible()
+
+
+def make_activity(page, proposal, code):
+    page.goto(f"/forslag/{proposal.pk}/ny-aktivitet/")
+    page.get_by_label("Område").select_option(label="1 Service och information")
+    page.get_by_label("Nummer").fill(code)
+    page.get_by_role("button", name="Skapa aktiviteten").click()
+    expect(page.get_by_role("heading", name="Varför gör vi det?")).to_be_visible()
+    return Activity.objects.get(code=code)
+
+
+def complete(page, activity):
+    page.goto(f"/aktiviteter/{activity.pk}/uppdatera/")
+    page.get_by_text("Genomförd", exact=True).click()
+    page.get_by_role("button", name="Spara", exact=True).click()
+    expect(page.get_by_text(f"{activity.code} är sparad.")).to_be_visible()
+
+
+def test_what_is_said_at_a_meeting_ends_on_the_paper_of_the_next(page, as_):
+    """From the event to a completed activity and the printed hand-out, each person in their own part of it."""
+    text, officer = "Ge oss en enda faktura.", "demo-handlaggare-stad"
+    as_(CHIEF)
+    event = ConsultationEvent.objects.get(title="Chefsforum")
+    proposal = type_at_meeting(page, event, text)
+    send_to(page, proposal, "Stadsbyggnadsförvaltningen")
+    as_(officer)
+    answer(page, proposal, "Gör till en ny aktivitet")
+    as_(CHIEF)
+    activity = make_activity(page, proposal, "SI-99")
+    as_(officer)
+    complete(page, activity)
+
+    page.goto(f"/forslag/{proposal.pk}/")
+    way = page.locator(".np-timeline > li strong").all_inner_texts()
+    page.goto(f"/samrad/{event.pk}/ni-sa-vi-gjorde/")
+    page.emulate_media(media="print")
+
+    assert way[:4] + way[-1:] == ["Sagt", "Sänt", "Svar", "Beslutat", "Genomförd"]
+    done = page.locator("section", has=page.get_by_role("heading", name="Det här är genomfört"))
+    expect(done.get_by_text(f"”{text}”")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Huvudmeny")).to_be_hidden()
+    assert len(page.pdf(format="A4")) > 1000

@@ -129,9 +129,9 @@ def test_counting_and_showing_take_as_many_queries_for_many(period, event, numbe
         lead = completed(event=event, company=CompanyFactory())
         AnchoringFactory(proposal=lead)
         merged(lead, ProposalFactory(event=event))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         event_figures(event, DAY)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         figures_by_event(period, DAY)
     with django_assert_num_queries(6):
         said_and_done(Proposal.objects.on_day(DAY).heads_said_at(event, DAY), DAY)

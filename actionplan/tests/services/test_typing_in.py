@@ -119,6 +119,43 @@ def test_type_in_all_stores_all_and_the_second_time_nothing(event, user):
     assert Company.objects.count() == 1
 
 
+def test_type_in_all_does_what_type_in_does_to_each(event, user, put):
+    CompanyFactory(name="Exempelbygg AB")
+    area = StrategicAreaFactory()
+    said = [
+        Line(f" {text} ", name, area, uuid.uuid4())
+        for text, name in (("a", ""), ("B", "exempelbygg ab"), ("c", "Exempelbyggen"), ("d", "Nytt"), ("e", "NYTT"))
+    ]
+    type_in_all(event, said, by=user, on=DAY)
+    together = [facts(proposal) for proposal in Proposal.objects.order_by("pk")]
+    Proposal.objects.all().delete()
+    Company.objects.exclude(name="Exempelbygg AB").delete()
+
+    for line in said:
+        type_in(event, line, by=user, on=DAY)
+
+    assert together == [facts(proposal) for proposal in Proposal.objects.order_by("pk")]
+    assert [facts["company__name"] for facts in together] == [None, "Exempelbygg AB", None, "Nytt", "Nytt"]
+
+
+def facts(proposal):
+    """Return all that is stored about a proposal, but its numbers and moments."""
+    fields = Proposal.objects.filter(pk=proposal.pk).values("company__name")
+    names = [field.name for field in Proposal._meta.concrete_fields if field.name not in ("id", "company")]
+    steps = proposal.steps.values("kind", "on", "by", "department", "outcome", "text")
+    history = proposal.history.values("history_type", "text", "area", "event", "received_on", "outcome", "version")
+    return fields.values(*names, "company__name")[0] | {"steps": list(steps), "history": list(history)}
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_type_in_all_asks_the_same_questions_for_one_and_for_many(event, user, number, django_assert_num_queries):
+    CompanyFactory(name="Exempelbygg AB")
+    said = [Line(f"x{place}", "Exempelbygg AB", None, uuid.uuid4()) for place in range(number)]
+
+    with django_assert_num_queries(10):
+        type_in_all(event, said, by=user, on=DAY)
+
+
 def test_type_in_all_stores_none_when_one_cannot_be(event, user):
     with pytest.raises(ValidationError):
         type_in_all(event, lines("a", "", "c"), by=user, on=DAY)

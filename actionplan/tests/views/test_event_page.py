@@ -4,6 +4,8 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from actionplan.choices import EventKind
 from actionplan.models import ConsultationEvent
@@ -13,6 +15,7 @@ from actionplan.tests.factories import (
     AnchoringFactory,
     CompanyFactory,
     ConsultationEventFactory,
+    EventFileFactory,
     MandatePeriodFactory,
     ProposalFactory,
     VerdictFactory,
@@ -266,6 +269,17 @@ def test_the_chief_finds_what_to_do_and_others_do_not(chief_client, officer_a_cl
     assert "Blad att dela ut" in officers
 
 
+def test_files_are_listed_without_reading_what_is_in_them(officer_a_client, event):
+    file = EventFileFactory(event=event, name="Minnesanteckningar.pdf", content=b"%PDF" + b"x" * 2044)
+
+    with CaptureQueriesContext(connection) as asked:
+        page = officer_a_client.get(f"/samrad/{event.pk}/")
+
+    assert "Filer Minnesanteckningar.pdf 2,0 kB" in text_of(page).replace("\xa0", " ")
+    assert links_of(page, "/filer/") == [("Minnesanteckningar.pdf", f"/samrad/filer/{file.pk}/")]
+    assert [query["sql"] for query in asked if '"content"' in query["sql"]] == []
+
+
 def test_fifty_stand_on_a_page(officer_a_client, event):
     ProposalFactory.create_batch(51, event=event)
 
@@ -297,7 +311,7 @@ def test_event_page_takes_as_many_queries_for_many(
         merged(lead, ProposalFactory(event=event, company=CompanyFactory()))
     chief_client.get("/samrad/0/")  # the session's own queries are the same in every request
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         assert chief_client.get(f"/samrad/{event.pk}/").status_code == 200
 
 

@@ -7,6 +7,7 @@ import pytest
 from actionplan.choices import ProposalOutcome, ProposalStepKind
 from actionplan.models import ActionPlan, ConsultationEvent
 from actionplan.services.proposals import add_step
+from actionplan.tests.example import remove_meetings
 from actionplan.tests.factories import (
     ActionPlanFactory,
     ConsultationEventFactory,
@@ -15,9 +16,13 @@ from actionplan.tests.factories import (
 )
 from actionplan.tests.views.test_bad_forms import BROKEN
 from actionplan.tests.views.test_plans import CHIEF, OFFICER, opened, said, text_of
-from actionplan.views.events import page_of
 
 TYPED = {"kind": "chefsforum", "title": "Chefsforum", "when": "mars 2015", "version": "1"}
+
+
+@pytest.fixture
+def example(example):
+    remove_meetings()
 
 
 @pytest.fixture
@@ -114,7 +119,7 @@ def test_a_new_meeting_is_stored_with_what_is_known(editor, period, example):
     response = editor.post("/samrad/ny/", TYPED | {"mandate_period": period.pk, "companies": "30", "notes": "<b>å</b>"})
 
     event = ConsultationEvent.objects.get()
-    assert response["Location"] == page_of(event)
+    assert response["Location"] == event.get_absolute_url()
     assert said(response) == ["Chefsforum är sparat."]
     assert (event.when, event.mandate_period, event.companies, event.officials) == ("mars 2015", period, 30, None)
     assert (event.notes, event.history.get().history_user.username) == ("<b>å</b>", CHIEF)
@@ -174,7 +179,7 @@ def test_a_meeting_opens_with_its_words_and_saves_them_unchanged(editor, event):
         "Kommunhuset",
         2,
     )
-    assert response["Location"] == page_of(event)
+    assert response["Location"] == event.get_absolute_url()
 
 
 def test_an_emptied_when_is_unknown(editor, event):
@@ -222,4 +227,27 @@ def test_a_chief_may_add_a_meeting_before_there_is_a_plan(chief_client):
 def test_refusal_says_who_may(demo_client, event):
     page = text_of(demo_client(OFFICER).get(f"/samrad/{event.pk}/andra/"))
 
-    assert "Bara näringslivschefen kan ändra i samråden." in page
+    assert "Bara näringslivschefen kan ändra i förslag och samråd." in page
+
+
+def test_a_meeting_put_down_by_mistake_is_taken_away_after_asking(chief_client):
+    event = ConsultationEventFactory()
+    address = f"/samrad/{event.pk}/ta-bort/"
+
+    asked = chief_client.get(address)
+    response = chief_client.post(address, {"version": event.version})
+
+    assert asked.status_code == 200
+    assert (response["Location"], ConsultationEvent.objects.count()) == ("/samrad/", 0)
+
+
+def test_a_meeting_where_something_was_said_stays(chief_client):
+    event = ProposalFactory().event
+
+    response = chief_client.post(f"/samrad/{event.pk}/ta-bort/", {"version": event.version})
+
+    assert response.status_code == 400
+    assert response.context["form"].non_field_errors() == [
+        "Mötet har förslag och kan inte tas bort. Ändra det i stället."
+    ]
+    assert ConsultationEvent.objects.count() == 1

@@ -209,9 +209,9 @@ def test_public_pages_take_as_many_queries_for_many(
         became(event=ConsultationEventFactory(mandate_period=event.mandate_period))
     show()
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         anonymous_client.get(handout)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         anonymous_client.get(period_handout)
 
 
