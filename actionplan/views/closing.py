@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from actionplan import clock
@@ -32,7 +32,7 @@ def plan_close(request):
         return redirect(page_of_plan(request))
     context = back_to_plan(request) | {"heading": "Avsluta planen", "plan": plan, "work": work, "final": final}
     context |= {"bar": share_bar(work.summary.settled, work.summary.total), "successors": plan.successors.all()}
-    context |= {"chosen": request.GET.get("plan", ""), "report_url": _final_report_address(request)}
+    context |= {"chosen": request.GET.get("plan", ""), "final_kind": ReportKind.FINAL.value}
     return form_page(request, "actionplan/plan_close.html", form, tried, **context)
 
 
@@ -120,13 +120,3 @@ def _after(request, activity) -> str:
     if following is None:
         return link("plan_close", plan=activity.plan_id)
     return reverse("activity_settle", args=[following.pk])
-
-
-def _final_report_address(request) -> str:
-    """Return where the final report is made; empty while there is no such page."""
-    chosen = request.GET.get("plan")
-    try:
-        reverse("report_create")
-    except NoReverseMatch:
-        return ""
-    return link("report_create", sort=ReportKind.FINAL.value, **({"plan": chosen} if chosen else {}))

@@ -112,6 +112,7 @@ def _shown(request: HttpRequest, report: Report, page: Page) -> HttpResponse:
         "formats": [(key, FORMATS[key].label) for key in REPORT_FORMATS],
         "files": report.files.defer("content"),
         "versions": _versions(request, report),
+        "decisions": report.decisions.all(),
         "is_chief": is_chief,
         "reads_all": permissions.reads_reports(request.user),
         "mails": _mails(report) if is_chief and report.is_published else None,

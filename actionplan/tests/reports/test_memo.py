@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from actionplan.choices import ReportKind
-from actionplan.models import ActionPlan, Report, User
+from actionplan.models import ActionPlan, User
 from actionplan.reports.blocks import from_json, to_json
 from actionplan.reports.formats import FORMATS
 from actionplan.reports.memo import adopt_parts, memo_to_adopt, memo_to_note, note_parts, phrases
@@ -19,6 +19,7 @@ from actionplan.tests.factories import (
     ConsultationEventFactory,
     DecisionFactory,
     MandatePeriodFactory,
+    ReportFactory,
     StrategicAreaFactory,
     noon,
 )
@@ -241,9 +242,7 @@ def report_of(example):
     """report_of("delar", day): a draft of a report of the example's plan."""
 
     def report_of(kind, cutoff, **facts):
-        author = User.objects.get(username="demo-naringslivschef")
-        made = {"created_at": noon(cutoff), "created_by": author}
-        return Report.objects.create(plan=ActionPlan.objects.get(), kind=kind, cutoff=cutoff, **made | facts)
+        return ReportFactory(plan=ActionPlan.objects.get(), kind=kind, cutoff=cutoff, **facts)
 
     return report_of
 

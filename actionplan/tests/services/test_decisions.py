@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 
-from actionplan.choices import DecisionVerb, PlanState, ReportKind
-from actionplan.models import ActionPlan, Activity, Decision, Report
+from actionplan.choices import DecisionVerb, PlanState
+from actionplan.models import ActionPlan, Activity, Decision
 from actionplan.services.activities import edit_activity
 from actionplan.services.decisions import decision_version, edit_decision, record_decision
 from actionplan.services.plan import CLOSED_PLAN
@@ -15,9 +15,8 @@ from actionplan.tests.factories import (
     ActionPlanFactory,
     ActivityFactory,
     DecisionFactory,
+    ReportFactory,
     StatusUpdateFactory,
-    UserFactory,
-    noon,
 )
 
 pytestmark = pytest.mark.django_db
@@ -39,13 +38,6 @@ def correct(verb, **facts):
     decision.verb = verb
     edit_decision(decision, expected_version=decision_version(decision), on=TODAY, **facts)
     return ActionPlan.objects.get(pk=decision.plan_id)
-
-
-def a_report(plan):
-    author = UserFactory()
-    return Report.objects.create(
-        plan=plan, kind=ReportKind.FINAL, cutoff=PERIOD_END, created_at=noon(PERIOD_END), created_by=author
-    )
 
 
 def test_record_decision_keeps_unknown_parts_null():
@@ -226,7 +218,7 @@ def test_a_decision_about_an_activity_leaves_the_plan_alone(verb):
 @pytest.mark.parametrize("verb", DecisionVerb.OF_REPORTS)
 def test_a_decision_about_a_report_is_recorded_after_the_plan_is_closed(verb):
     plan = ActionPlanFactory(state=PlanState.CLOSED)
-    report = a_report(plan)
+    report = ReportFactory(plan=plan)
 
     decision = record_decision(Decision(plan=plan, report=report, verb=verb), on=TODAY)
     decision.body = "Kommunstyrelsen"
@@ -240,7 +232,7 @@ def test_a_decision_is_about_what_belongs_to_its_plan():
     plan, other = ActionPlanFactory(), ActionPlanFactory()
 
     with pytest.raises(ValidationError) as refused:
-        record_decision(Decision(plan=plan, report=a_report(other), verb="noteras"), on=TODAY)
+        record_decision(Decision(plan=plan, report=ReportFactory(plan=other), verb="noteras"), on=TODAY)
 
     assert refused.value.message_dict == {
         "report": ["Rapporten hör till en annan handlingsplan. Välj en ur samma plan."]

@@ -5,11 +5,11 @@ import hashlib
 
 import pytest
 
-from actionplan.choices import DocumentKind, PlanState, ReportKind
-from actionplan.models import Document, DocumentFile, Report
+from actionplan.choices import DocumentKind, PlanState
+from actionplan.models import Document, DocumentFile
 from actionplan.models.followup import AppendOnlyError
 from actionplan.services.documents import MadeFile, make_document
-from actionplan.tests.factories import ActionPlanFactory, UserFactory, noon
+from actionplan.tests.factories import ActionPlanFactory, ReportFactory, UserFactory, noon
 from actionplan.tests.services.test_together import at_once
 
 pytestmark = pytest.mark.django_db
@@ -51,9 +51,7 @@ def test_a_document_is_kept_with_its_texts_content_and_files():
 
 def test_each_kind_and_report_counts_its_own_versions():
     plan, author = ActionPlanFactory(), UserFactory()
-    report = Report.objects.create(
-        plan=plan, kind=ReportKind.INTERIM, cutoff=dt.date(2016, 8, 31), created_at=AT, created_by=author
-    )
+    report = ReportFactory(plan=plan)
 
     numbers = [
         made(plan, author, texts={"about": "1"}).number,
@@ -83,7 +81,7 @@ def test_what_was_made_before_something_else_is_made_anew():
 def test_a_damaged_version_is_made_anew_though_nothing_else_has_changed():
     plan, author = ActionPlanFactory(), UserFactory()
     made(plan, author)
-    DocumentFile.objects.update(content=b"%PDX")
+    DocumentFile._base_manager.update(content=b"%PDX")
 
     assert (made(plan, author).number, [file.is_whole for file in DocumentFile.objects.all()]) == (2, [False, True])
 

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actionplan.choices import Closing, PlanState, ReportKind
-from actionplan.models import ActionPlan, Activity, Report, StatusUpdate, User
-from actionplan.tests.factories import ActionPlanFactory, StrategicAreaFactory, noon
+from actionplan.models import ActionPlan, Activity, StatusUpdate, User
+from actionplan.tests.factories import ActionPlanFactory, ReportFactory, StrategicAreaFactory, noon
 from actionplan.tests.views.test_plans import CHIEF, OFFICER, opened, said, text_of
 
 CLOSE = "/planen/avsluta/"
@@ -237,9 +237,7 @@ def test_the_plan_is_closed_after_a_question_and_is_read_only(editor, plan):
 def test_a_published_final_report_is_shown_and_not_asked_for(editor, plan):
     author = User.objects.get(username=CHIEF)
     day = dt.date(2017, 12, 31)
-    report = Report(plan=plan, kind=ReportKind.FINAL, cutoff=day, created_at=noon(day), created_by=author)
-    report.published_at, report.published_by = noon(day), author
-    report.save()
+    ReportFactory(plan=plan, kind=ReportKind.FINAL, cutoff=day, published_at=noon(day), published_by=author)
     settle_all(editor)
 
     asked = editor.post(CLOSE, opened(editor, CLOSE))

@@ -6,8 +6,10 @@ import re
 import pytest
 
 from actionplan.choices import DecisionVerb, PlanState
-from actionplan.models import ActionPlan, Activity, Decision
-from actionplan.tests.factories import ActionPlanFactory, ActivityFactory, DecisionFactory
+from actionplan.models import ActionPlan, Activity, Decision, User
+from actionplan.reports.blocks import to_json
+from actionplan.reports.content import preview_content
+from actionplan.tests.factories import ActionPlanFactory, ActivityFactory, DecisionFactory, ReportFactory, noon
 from actionplan.tests.views.test_plans import CHIEF, OFFICER, opened, said, text_of
 
 NEW = "/planen/beslut/nytt/"
@@ -201,3 +203,50 @@ def test_a_decision_follows_the_plan_of_its_activity(editor, plan):
     editor.post(f"{NEW}?aktivitet={other.pk}", {"version": "0", "verb": "andras"})
 
     assert Decision.objects.get().plan == other.plan
+
+
+@pytest.fixture
+def report(plan):
+    """A published report of the example's plan, per T2 2016."""
+    day, author = dt.date(2016, 8, 31), User.objects.get(username=CHIEF)
+    content = preview_content(plan, kind="delar", cutoff=day, previous_cutoff=None, made_on=day)
+    return ReportFactory(
+        plan=plan, cutoff=day, content=to_json(content), created_by=author, published_at=noon(day), published_by=author
+    )
+
+
+@pytest.mark.parametrize("verb", DecisionVerb.OF_REPORTS)
+def test_a_decision_about_a_report_shows_on_it_to_all_who_read_it(editor, demo_client, report, verb):
+    form = editor.get(f"{NEW}?rapport={report.pk}")
+
+    saved = editor.post(
+        f"{NEW}?rapport={report.pk}",
+        {"version": "0", "verb": verb, "body": "Kommunstyrelsen", "decided_on": "2016-10-04"},
+    )
+
+    told = f"{DecisionVerb(verb).label} Av: Kommunstyrelsen · Datum: 4 oktober 2016 · Paragraf: okänd"
+    council = demo_client("demo-fortroendevald").get(report.get_absolute_url())
+    assert sorted(verbs(form)) == sorted(DecisionVerb.OF_REPORTS)
+    assert saved["Location"] == report.get_absolute_url()
+    assert told in text_of(council)
+    assert "Registrera beslut" not in text_of(council)
+    assert f"{DecisionVerb(verb).label} · Delårsrapport per 2016-08-31 Av: Kommunstyrelsen" in text_of(
+        editor.get("/planen/")
+    )
+    assert ActionPlan.objects.get().state == "forslag"
+
+
+def test_a_report_is_decided_about_after_its_plan_is_closed_and_corrected(editor, report):
+    ActionPlan.objects.update(state=PlanState.CLOSED)
+    editor.post(f"{NEW}?rapport={report.pk}", {"version": "0", "verb": "noteras"})
+    path = f"/planen/beslut/{Decision.objects.get().pk}/andra/"
+
+    corrected = editor.post(path, opened(editor, path) | {"paragraph": "§ 132"})
+
+    assert (corrected["Location"], Decision.objects.get().paragraph) == (report.get_absolute_url(), "§ 132")
+
+
+def test_a_report_is_the_way_to_its_memo(editor, report):
+    page = editor.get(report.get_absolute_url()).content.decode()
+
+    assert f'href="/planen/dokument/tjansteskrivelse_notera/?rapport={report.pk}"' in page
