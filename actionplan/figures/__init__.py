@@ -1,5 +1,6 @@
 """Every number that is counted, as frozen dataclasses. Pages, reports, exports and commands only print these."""
 
+from actionplan.figures.closing import ClosingSummary, ClosingWork, closing_summary, closing_work, next_unsettled
 from actionplan.figures.companies import CompanyFigures, company_figures, expired_contact_count
 from actionplan.figures.counts import AreaFigures, Counts, DepartmentFigures, PlanFigures, plan_figures
 from actionplan.figures.dashboard import (
@@ -32,12 +33,15 @@ from actionplan.figures.remembered import remembered
 from actionplan.figures.report import ReportFigures, area_assessment, difference, previous_cutoff, report_figures
 from actionplan.figures.reported import Changed, Reported, Seen, compared, reported_activities
 from actionplan.figures.story import Event, Story, activity_story
+from actionplan.figures.unanswered import unanswered
 
 __all__ = [
     "AreaFigures",
     "Attention",
     "Changed",
     "Changes",
+    "ClosingSummary",
+    "ClosingWork",
     "CompanyFigures",
     "Counts",
     "DepartmentFigures",
@@ -59,6 +63,8 @@ __all__ = [
     "area_assessment",
     "attention",
     "changes",
+    "closing_summary",
+    "closing_work",
     "company_figures",
     "compared",
     "default_since",
@@ -69,6 +75,7 @@ __all__ = [
     "figures_by_event",
     "latest_updates",
     "newest_cutoff",
+    "next_unsettled",
     "next_waiting",
     "outcome_counts",
     "own_activities",
@@ -84,6 +91,7 @@ __all__ = [
     "said_and_done",
     "summed",
     "to_answer",
+    "unanswered",
     "upcoming",
     "waiting_count",
 ]

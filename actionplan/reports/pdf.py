@@ -1,16 +1,14 @@
 """A report as PDF/UA-1 and PDF/A-2a, set by typst. All words go in as JSON, so none is read as typst's own language."""
 
-import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from functools import cache
 
 from django.template.loader import render_to_string
 
-from actionplan import swedish
 from actionplan.reports import glyphs, typesetting
 from actionplan.reports.blocks import Content
-from actionplan.reports.printed import Printed, PrintedBar, printed
+from actionplan.reports.printed import Printed, PrintedBar, moment, printed
 
 _MANY_ROWS = 200
 """A report with more is set in a process of its own, for the sake of memory."""
@@ -24,7 +22,7 @@ def pdf_file(content: Content) -> bytes:
 def pdf_and_warnings(content: Content) -> tuple[bytes, list[str]]:
     """Return the document and what typst warned of, which should be nothing."""
     whole = printed(content)
-    made, data = moment(whole.head.date), _data(whole)
+    made, data = moment(whole.head), _data(whole)
     apart = sum(len(table.rows) for table in content.tables()) > _MANY_ROWS
     letters = glyphs.unsure(_texts(data))
     names = glyphs.names_of_missing(letters, typesetting.is_shown)
@@ -40,14 +38,6 @@ def bar_pictures(bars: list[PrintedBar]) -> list[bytes]:
     return typesetting.pictures({"bars": [[asdict(part) for part in bar.parts] for bar in bars]}) if bars else []
 
 
-def moment(date: str) -> dt.datetime | None:
-    """Return the moment a document is said to be made: noon of its own date, so that the clock changes nothing."""
-    try:
-        return dt.datetime.combine(swedish.parse_date(date), dt.time(12), dt.UTC)
-    except ValueError:
-        return None
-
-
 def _is_never_shown(letter: str) -> bool:
     return False
 
@@ -59,7 +49,6 @@ def _data(whole: Printed) -> dict:
     return asdict(whole) | {
         "icons": {icon: _icon(icon) for icon in sorted(icons) if icon},
         "author": [author] if author else [],
-        "dated": moment(whole.head.date) is not None,
     }
 
 

@@ -1,8 +1,10 @@
 """Content turned into the words that stand on paper. HTML, PDF and Word print this and decide only how it looks."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from actionplan import swedish
 from actionplan.reports import words
 from actionplan.reports.blocks import Bar, Cell, Column, Content, Head, Section, Table
 from actionplan.reports.cleaning import clean
@@ -94,6 +96,18 @@ def printed(content: Content) -> Printed:
     """Return the words of the content."""
     content = clean(content)
     return Printed(content.head, tuple(_sections(content.sections)))
+
+
+def moment(head: Head) -> dt.datetime:
+    """Return the moment a file is said to be made: noon of its own date, so that the clock changes nothing.
+
+    The standards ask for one. Where the date is in words no one can read, it is the first day files know.
+    """
+    try:
+        day = swedish.parse_date(head.date)
+    except ValueError:
+        day = dt.date(1980, 1, 1)
+    return dt.datetime.combine(day, dt.time(12), dt.UTC)
 
 
 def _sections(sections: tuple[Section, ...]) -> Iterator[PrintedSection]:

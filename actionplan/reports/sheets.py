@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from actionplan import swedish
 from actionplan.reports import words
 from actionplan.reports.blocks import Cell, Column, Content, Head, Table
 from actionplan.reports.cleaning import clean
-from actionplan.reports.printed import printed
+from actionplan.reports.printed import moment, printed
 
 _FIRST = "Rapport"
+_NOT_IN_NAMES = re.compile("[\\[\\]:*?/\\\\\t\n\U00010000-\U0010ffff]")
 _LONGEST_NAME = 31
 _LONGEST_TEXT = 32767
+_LONGEST_PROPERTY = 255
 _WORDS_WIDTH = 88
 _LINE_HEIGHT, _TALLEST_ROW = 15, 409
 _FIRST_DAY = dt.date(1900, 3, 1)
@@ -42,14 +43,9 @@ def excel_file(content: Content) -> bytes:
 
 
 def _describe(book, head: Head) -> None:
-    """Set the title, and the day from the head rather than the clock, so that the same content gives the same bytes."""
-    try:
-        day = swedish.parse_date(head.date)
-    except ValueError:
-        day = _FIRST_DAY
-    created = dt.datetime.combine(day, dt.time(), dt.UTC)
+    author = head.sender.partition("\n")[0]
     book.set_properties(
-        {"title": head.title, "subject": head.kind, "author": head.sender.partition("\n")[0], "created": created}
+        {"title": head.title[:_LONGEST_PROPERTY], "subject": head.kind, "author": author, "created": moment(head)}
     )
 
 
@@ -72,7 +68,7 @@ def _names(content: Content) -> Iterator[str]:
     """Yield a name Excel accepts for each table: no more than 31 letters, none of []:*?/\\, no two alike, not History."""
     taken = {_FIRST.casefold(), "history"}
     for table in content.tables():
-        wanted = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", table.key).strip(" '")[:_LONGEST_NAME].strip(" '") or "Tabell"
+        wanted = _NOT_IN_NAMES.sub(" ", table.key).strip(" '")[:_LONGEST_NAME].strip(" '") or "Tabell"
         wanted = wanted[0].upper() + wanted[1:]
         name, number = wanted, 1
         while name.casefold() in taken:
@@ -91,7 +87,7 @@ def _write_words(sheet, content: Content, tables: Iterator[tuple[str, Table]], f
         if kind != "title":
             _make_room(sheet, number, [(text, _WORDS_WIDTH)])
         if target:
-            sheet.write_url(number, 0, f"internal:'{target}'!A1", string=text[:_LONGEST_TEXT])
+            sheet.write_url(number, 0, f"internal:'{target}'!A1", string=_fitting(text))
     _lay_out(sheet, portrait=True)
 
 
@@ -140,8 +136,16 @@ def _write(sheet, row: int, column: int, cell: Cell, shown: Column, formats: dic
 
 
 def _write_text(sheet, row: int, column: int, text: str, shape) -> None:
-    """Write a text as text; what Excel has no room for ends in dots instead of being left out without a word."""
-    sheet.write_string(row, column, text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…", shape)
+    """Write a text as text."""
+    sheet.write_string(row, column, _fitting(text), shape)
+
+
+def _fitting(text: str) -> str:
+    """End in dots what Excel has no room for, which it would else leave out without a word. It counts in UTF-16."""
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * _LONGEST_TEXT:
+        return text
+    return units[: 2 * (_LONGEST_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def _make_room(sheet, row: int, texts: list[tuple[str, float]]) -> None:

@@ -25,7 +25,7 @@ class MissingLetterError(ValueError):
     """Some text has no place in an accessible PDF, mostly as no font has its letters."""
 
 
-def typeset(data: dict, made: dt.datetime | None, *, apart: bool = False) -> tuple[bytes, list[str]]:
+def typeset(data: dict, made: dt.datetime, *, apart: bool = False) -> tuple[bytes, list[str]]:
     """Return report.typ filled with data, dated `made`, and what typst warned of; `apart` in a process of its own."""
     import typst  # heavy, and needed for files alone
 
@@ -61,8 +61,8 @@ def is_shown(letter: str) -> bool:
     return True
 
 
-def _typeset_apart(data: dict, made: dt.datetime | None) -> tuple[bytes, list[str]]:
-    order = json.dumps({"data": data, "made": made and made.isoformat()}).encode()
+def _typeset_apart(data: dict, made: dt.datetime) -> tuple[bytes, list[str]]:
+    order = json.dumps({"data": data, "made": made.isoformat()}).encode()
     command = [sys.executable, "-m", "actionplan.reports.typesetting"]
     done = subprocess.run(command, input=order, capture_output=True, cwd=_ROOT, timeout=_LONGEST, check=False)  # noqa: S603 - our own program
     if done.returncode == _LETTER_MISSING:
@@ -90,7 +90,7 @@ def main() -> int:
     """Read an order on standard input, write the document on standard output and the warnings on standard error."""
     order = json.load(sys.stdin)
     try:
-        document, warnings = typeset(order["data"], order["made"] and dt.datetime.fromisoformat(order["made"]))
+        document, warnings = typeset(order["data"], dt.datetime.fromisoformat(order["made"]))
     except MissingLetterError as error:
         sys.stderr.write(str(error))
         return _LETTER_MISSING

@@ -1,11 +1,10 @@
 """How a Word document is set up: Swedish, A4, quiet styles, margins with page numbers, and files that come out alike."""
 
-import datetime as dt
 import io
 import zipfile
 
 from actionplan.reports.blocks import Head
-from actionplan.reports.pdf import moment
+from actionplan.reports.printed import moment
 
 TEXT_WIDTH = 170
 """Millimetres between the margins."""
@@ -86,12 +85,11 @@ def set_tabs(paragraph_format, *stops: tuple[int, str]) -> None:
 
 
 def _describe(properties, head: Head) -> None:
-    made = moment(head.date) or dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
     properties.title, properties.subject = _short(head.title), _short(head.kind)
     properties.author = properties.last_modified_by = _short(head.sender.partition("\n")[0])
     properties.keywords, properties.comments = _short(head.registry_number), ""
     properties.language = "sv-SE"
-    properties.created = properties.modified = made
+    properties.created = properties.modified = moment(head)
 
 
 def _short(text: str) -> str:

@@ -15,6 +15,7 @@ from actionplan.models import (
     Responsibility,
     StatusUpdate,
 )
+from actionplan.models.reports import judgements_in_words
 from actionplan.swedish import listed
 
 _COPIED = {"version", "status", "assessment", "reported_on", "deadline_moves", "original_ends_on", "sort_key"}
@@ -156,6 +157,8 @@ def _words(field, value) -> str:
         return "–"
     if isinstance(value, bool):
         return "ja" if value else "nej"
+    if isinstance(value, dict):
+        return judgements_in_words(value) or "–"
     if field.is_relation:
         value = field.related_model._base_manager.filter(pk=value).first() or "borttagen"
     return dict(field.flatchoices).get(value) or str(getattr(value, "full_label", value))

@@ -20,6 +20,7 @@ from actionplan.tests.factories import (
     ContactPersonFactory,
     DecisionFactory,
     DepartmentFactory,
+    DocumentFactory,
     EventFileFactory,
     MandatePeriodFactory,
     OutboxFactory,
@@ -92,6 +93,12 @@ TABLE = {
     "contact_expired": (REMOVERS, REMOVERS_FILL_IN),
     "plan_detail": (READERS, READ_ONLY),
     "plan_edit": (CHIEF, CHIEF_FILLS_IN),
+    "plan_create": (CHIEF, CHIEF_FILLS_IN),
+    "plan_close": (CHIEF, CHIEF_FILLS_IN),
+    "activity_settle": (CHIEF, CHIEF_FILLS_IN),
+    "document_create": (CHIEF, CHIEF_FILLS_IN),
+    "document_detail": (READERS, READ_ONLY),
+    "document_file": (READERS, READ_ONLY),
     "decision_create": (CHIEF, CHIEF_FILLS_IN),
     "decision_edit": (CHIEF, CHIEF_FILLS_IN),
     "event_detail": (READERS, READ_ONLY),
@@ -168,7 +175,15 @@ def addresses(department_a):
     ProposalActivityFactory(proposal=proposal, activity=activity)
     year = event.mandate_period.election_year
     letter = OutboxFactory(proposals=[proposal])
-    numbers = {"election_year": year, "number": activity.area.number, "uidb36": "1", "key": "abc-def"}
+    document = DocumentFactory(plan=activity.plan)
+    numbers = {
+        "kind": document.kind,
+        "extension": "pdf",
+        "election_year": year,
+        "number": activity.area.number,
+        "uidb36": "1",
+        "key": "abc-def",
+    }
     keys = {"department": department_a.pk, "decision": decision.pk, "activity": activity.pk, "status": activity.pk}
     keys |= {"contact": contact.pk, "company": contact.company_id}
     keys |= {"event": event.pk, "verdict": proposal.pk, "letter": letter.pk}
@@ -178,7 +193,7 @@ def addresses(department_a):
 
     file = EventFileFactory(event=event)
     keys |= {"event_file": file.pk, "event_file_remove": file.pk, "event_company": proposal.pk}
-    keys |= {"contact_create": contact.company_id}
+    keys |= {"contact_create": contact.company_id, "document": document.pk}
 
     def address(name, entry):
         wanted = entry.pattern.converters if isinstance(entry.pattern, RoutePattern) else entry.pattern.regex.groupindex
@@ -257,7 +272,7 @@ def test_a_post_without_its_token_is_refused_everywhere(role, addresses, client_
 
 @pytest.mark.parametrize("role", ROLES)
 def test_what_does_not_exist_is_found_by_nobody(role, client_of):
-    names = [name for name, entry in own_routes().items() if "pk" in getattr(entry.pattern, "converters", {})]
+    names = [name for name, entry in own_routes().items() if set(getattr(entry.pattern, "converters", {})) == {"pk"}]
     missing = [reverse(name, args=[pk]) for name in names for pk in (0, 10**6, 10**30)]
 
     client = client_of(role)
