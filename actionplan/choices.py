@@ -43,6 +43,16 @@ class DecisionVerb(TextChoices):
     TABLED = "bordlaggs", "Bordläggs"
     EXTENDED = "forlangs", "Förlängs"
     CANCELLED = "upphavs", "Upphävs"
+    ADDED = "laggs_till", "Läggs till"
+    CHANGED = "andras", "Ändras"
+    STOPPED = "avbryts", "Avbryts"
+
+    ADOPTING = nonmember(frozenset({"antas", "faststalls"}))
+    OF_PLANS = nonmember(
+        ("antas", "godkanns", "faststalls", "noteras", "aterremitteras", "bordlaggs", "andras", "forlangs", "upphavs")
+    )
+    OF_REPORTS = nonmember(("noteras", "godkanns", "aterremitteras", "bordlaggs"))
+    OF_ACTIVITIES = nonmember(("laggs_till", "andras", "avbryts", "noteras", "aterremitteras", "bordlaggs"))
 
 
 class ActivityKind(TextChoices):
@@ -199,7 +209,7 @@ class ProposalStepKind(TextChoices):
 
     SAID = "sagt", "Sagt"
     EDITED = "andrat", "Ändrat"
-    SENT = "sant", "Sänt"
+    SENT = "sant", "Skickat"
     ANSWERED = "svarat", "Besvarat"
     DECIDED = "beslutat", "Beslutat"
     MERGED = "sammanslaget", "Sammanslaget"

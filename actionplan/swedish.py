@@ -21,6 +21,7 @@ _DATE_FORMS = (
 _MONTH = re.compile(rf"(?P<y>\d{{4}})-(?P<m>\d{{1,2}})|(?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _YEARS = re.compile(r"(\d{4})\s*[-–—]\s*(\d{4})")
+_JOINTS = re.compile(r"(?<=\w)(?=förvaltning|skydds|kontoret|lednings)")
 _SORT_ORDER = {"å": "z1", "ä": "z2", "ö": "z3", "z": "z0", "æ": "z2", "ø": "z3", "ü": "y", "ß": "ss"}
 
 
@@ -204,6 +205,16 @@ def in_words(number: int) -> str:
     return _NUMBERS[number - 1] if 1 <= number <= len(_NUMBERS) else str(number)
 
 
-def listed(words: list[str]) -> str:
+def listed(words: list[str], last: str = "och") -> str:
     """Join words as running text: "a, b och c"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}" if words else ""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+
+
+def signed(number: int) -> str:
+    """Write a change: "+2", "–1" or "0"."""
+    return f"+{number}" if number > 0 else f"–{-number}" if number else "0"
+
+
+def soft_hyphens(name: str) -> str:
+    """Let long department names break where a Swede would hyphenate them."""
+    return _JOINTS.sub("\N{SOFT HYPHEN}", name)

@@ -1,5 +1,6 @@
 """Every number that is counted, as frozen dataclasses. Pages, reports, exports and commands only print these."""
 
+from actionplan.figures.closing import ClosingSummary, ClosingWork, closing_summary, closing_work, next_unsettled
 from actionplan.figures.companies import CompanyFigures, company_figures, expired_contact_count
 from actionplan.figures.counts import AreaFigures, Counts, DepartmentFigures, PlanFigures, plan_figures
 from actionplan.figures.cutoffs import ProposedRound, newest_cutoff, proposed_rounds
@@ -32,11 +33,14 @@ from actionplan.figures.proposals import (
     event_figures,
     events_of_period,
     figures_by_event,
+    outcome_counts,
     proposal_figures,
     said_and_done,
     summed,
 )
 from actionplan.figures.remembered import remembered
+from actionplan.figures.report import ReportFigures, area_assessment, difference, previous_cutoff, report_figures
+from actionplan.figures.reported import Changed, Reported, Seen, compared, reported_activities
 from actionplan.figures.round_rows import Check, RoundRow, checklist, round_keys, round_rows
 from actionplan.figures.rounds import (
     DepartmentProgress,
@@ -47,12 +51,16 @@ from actionplan.figures.rounds import (
     waiting_by_department,
 )
 from actionplan.figures.story import Event, Story, activity_story
+from actionplan.figures.unanswered import unanswered
 
 __all__ = [
     "AreaFigures",
     "Attention",
+    "Changed",
     "Changes",
     "Check",
+    "ClosingSummary",
+    "ClosingWork",
     "CompanyFigures",
     "Counts",
     "DepartmentFigures",
@@ -68,27 +76,38 @@ __all__ = [
     "ProposalFigures",
     "ProposalStory",
     "ProposedRound",
+    "ReportFigures",
+    "Reported",
     "RoundFigures",
     "RoundRow",
     "SaidAndDone",
+    "Seen",
     "Story",
     "activity_story",
+    "area_assessment",
     "attention",
     "changes",
     "checklist",
+    "closing_summary",
+    "closing_work",
     "company_figures",
+    "compared",
     "default_since",
+    "difference",
     "event_figures",
     "events_of_period",
     "expired_contact_count",
     "figures_by_event",
     "latest_updates",
     "newest_cutoff",
+    "next_unsettled",
     "next_waiting",
     "open_round",
+    "outcome_counts",
     "own_activities",
     "pace",
     "plan_figures",
+    "previous_cutoff",
     "printed_figures",
     "progress_of",
     "proposal_figures",
@@ -96,12 +115,15 @@ __all__ = [
     "proposed_rounds",
     "question_about",
     "remembered",
+    "report_figures",
+    "reported_activities",
     "round_figures",
     "round_keys",
     "round_rows",
     "said_and_done",
     "summed",
     "to_answer",
+    "unanswered",
     "upcoming",
     "waiting_by_department",
     "waiting_count",

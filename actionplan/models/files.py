@@ -7,6 +7,8 @@ from django.db import models
 from actionplan.models.base import PlainCharField
 from actionplan.models.followup import AppendOnlyError
 
+_FROZEN = "En publicerad fil ändras inte. Gör en ny version."
+
 
 class StoredFile(models.Model):
     """A file in the database: saved, backed up and removed with the rest, never half. Lists defer `content`."""
@@ -29,10 +31,32 @@ class StoredFile(models.Model):
         return hashlib.sha256(bytes(self.content)).hexdigest() == self.sha256
 
 
+class FrozenFileQuerySet(models.QuerySet):
+    """Refuses every bulk path that would add, change or remove what is frozen."""
+
+    def update(self, **kwargs):
+        """Refuse."""
+        raise AppendOnlyError(_FROZEN)
+
+    def bulk_create(self, objs, *args, **kwargs):
+        """Refuse: it would pass by what `save` sees to."""
+        raise AppendOnlyError(_FROZEN)
+
+    def bulk_update(self, objs, fields, batch_size=None):
+        """Refuse."""
+        raise AppendOnlyError(_FROZEN)
+
+    def delete(self):
+        """Refuse."""
+        raise AppendOnlyError(_FROZEN)
+
+
 class FrozenFile(StoredFile):
     """One format of something published or made, which nobody changes."""
 
     format = models.CharField("format", max_length=10)
+
+    objects = FrozenFileQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -41,5 +65,9 @@ class FrozenFile(StoredFile):
     def save(self, *args, **kwargs):
         """Add the file; an existing one is never changed."""
         if not self._state.adding:
-            raise AppendOnlyError("En publicerad fil ändras inte. Gör en ny version.")
-        super().save(*args, **kwargs)
+            raise AppendOnlyError(_FROZEN)
+        super().save(*args, **kwargs | {"force_insert": True})  # or a row made with an old row's key would overwrite it
+
+    def delete(self, *args, **kwargs):
+        """Refuse."""
+        raise AppendOnlyError(_FROZEN)

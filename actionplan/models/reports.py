@@ -1,11 +1,13 @@
 """Report and its files: made from figures on a cut-off day and, once published, never changed."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from actionplan.choices import ReportKind, Visibility
+from actionplan import swedish
+from actionplan.choices import Assessment, ReportKind, Visibility
 from actionplan.models.base import Example, PlainTextField, history
 from actionplan.models.files import FrozenFile
 from actionplan.models.followup import AppendOnlyError
@@ -13,14 +15,56 @@ from actionplan.models.plan import ActionPlan
 from actionplan.models.rounds import ReportingRound
 
 _FROZEN = "En publicerad rapport ändras inte. Gör en ny version som säger vad som är rättat."
+OWN_ASSESSMENTS = (Assessment.ON_TRACK, Assessment.MINOR, Assessment.MAJOR, Assessment.NOT_ASSESSED)
+LONGEST_JUDGEMENT = 2000
 
 
 class ReportQuerySet(models.QuerySet):
-    """Questions about reports."""
+    """Questions about reports; refuses every bulk path that would change or remove a published one."""
+
+    def update(self, **kwargs):
+        """Change drafts alone."""
+        self._refuse_published()
+        return super(ReportQuerySet, self.drafts()).update(**kwargs)
+
+    def bulk_create(self, objs, *args, **kwargs):
+        """Add rows, and refuse to overwrite any on the way."""
+        if kwargs.get("update_conflicts"):
+            raise AppendOnlyError(_FROZEN)
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def bulk_update(self, objs, fields, batch_size=None):
+        """Refuse; nothing needs it."""
+        raise AppendOnlyError(_FROZEN)
+
+    def delete(self):
+        """Remove drafts alone."""
+        self._refuse_published()
+        return super(ReportQuerySet, self.drafts()).delete()
+
+    def _refuse_published(self):
+        if self.published().exists():
+            raise AppendOnlyError(_FROZEN)
+
+    def remove_examples(self) -> None:
+        """Remove the reports of example data and their files, published ones too: the one exception."""
+        doomed = self.filter(is_example=True)
+        files = ReportFile.objects.filter(report__in=doomed.values("pk"))
+        files._raw_delete(files.db)
+        doomed._raw_delete(doomed.db)
+
+    def drafts(self):
+        """Return what has not been published."""
+        return self.filter(published_at__isnull=True)
 
     def published(self):
         """Return what has been published, newest first."""
-        return self.filter(published_at__isnull=False).order_by("-cutoff", "-version", "-id")
+        return self.filter(published_at__isnull=False).order_by("-cutoff", "-published_at", "-id")
+
+    def same_report(self, report):
+        """Return all versions of a report, drafts too, the first first."""
+        same = {"plan": report.plan_id, "kind": report.kind, "cutoff": report.cutoff}
+        return self.filter(**same).order_by("number")
 
     def newest_versions(self):
         """Keep of each report the version that holds now: those no published version corrects."""
@@ -95,24 +139,57 @@ class Report(Example):
 
     def save(self, *args, **kwargs):
         """Keep what has been published as it is."""
-        if self.pk and Report.objects.filter(pk=self.pk, published_at__isnull=False).exists():
-            raise AppendOnlyError(_FROZEN)
+        self._refuse_published()
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
         """Remove a draft; what has been published stays."""
-        if self.is_published:
-            raise AppendOnlyError(_FROZEN)
+        self._refuse_published()
         return super().delete(*args, **kwargs)
+
+    def _refuse_published(self) -> None:
+        """Ask the database: this row may have been read before somebody published it."""
+        if self.pk and Report.objects.published().filter(pk=self.pk).exists():
+            raise AppendOnlyError(_FROZEN)
 
     def get_absolute_url(self):
         """Return the report's page."""
         return reverse("report_detail", args=[self.pk])
 
+    def clean(self):
+        """Hold the judgements to the shape that reports print."""
+        if not isinstance(self.judgements, dict) or not all(
+            map(_is_judgement, self.judgements, self.judgements.values())
+        ):
+            raise ValidationError({"judgements": "Bedömningen av ett område går inte att läsa. Skriv den igen."})
+
+    @property
+    def name(self) -> str:
+        """Return what the report is called beside its plan's title."""
+        return f"{self.get_kind_display()} {self.cutoff}"
+
     @property
     def is_published(self) -> bool:
         """Tell if it is frozen."""
         return self.published_at is not None
+
+
+def judgements_in_words(judgements: dict) -> str:
+    """Return the chief's own judgements as text, for the page that tells what somebody else wrote."""
+    return "\n".join(f"Område {number}: {_in_words(said)}" for number, said in sorted(judgements.items()))
+
+
+def _in_words(said: dict) -> str:
+    parts = [Assessment(said["assessment"]).label if said.get("assessment") else "", said.get("text", "")]
+    return ". ".join(part for part in parts if part)
+
+
+def _is_judgement(number, said) -> bool:
+    if not (str(number).isdecimal() and isinstance(said, dict) and set(said) <= {"assessment", "text"}):
+        return False
+    own, text = said.get("assessment", ""), said.get("text", "")
+    is_text = isinstance(text, str) and len(text) <= LONGEST_JUDGEMENT and not swedish.has_control_characters(text)
+    return is_text and own in ("", *OWN_ASSESSMENTS)
 
 
 class ReportFile(FrozenFile):
@@ -126,3 +203,9 @@ class ReportFile(FrozenFile):
         constraints = [
             models.UniqueConstraint(fields=["report", "format"], name="a_report_has_a_format_once"),
         ]
+
+    def save(self, *args, **kwargs):
+        """Add a file to a draft that is being published; a published report gets no more."""
+        if Report.objects.published().filter(pk=self.report_id).exists():
+            raise AppendOnlyError(_FROZEN)
+        super().save(*args, **kwargs)

@@ -25,7 +25,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a header row. `key` names the sheet in Excel and the anchor in HTML; row headings are the first column."""
+    """A table with a header row. `key` names the sheet in Excel and the anchor in HTML; row headings are the first column.
+
+    What follows a line break in the first column is printed smaller: what was said of the activity above.
+    """
 
     key: str
     caption: str
@@ -37,15 +40,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Bar:
-    """How a number of activities is spread over standings: (key of choices.Standing, count), in the order of bars."""
+    """How a number of activities is spread over standings: (key of choices.Standing, count), in the order of bars.
+
+    `label` is the name of what is spread ("1 Service och information"); every format writes the counts in words itself.
+    """
 
     label: str
     parts: tuple[tuple[str, int], ...]
-
-    @property
-    def words(self) -> str:
-        """The same in words, which is the bar's alternative text."""
-        return self.label
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ class Head:
     """As written: 2016-08-31."""
     notes: tuple[str, ...] = ()
     """Lines that must be seen: example data, what a new version corrects, a correction of the source."""
+    layout: str = "report"
+    """"report" or "memo"; a memo begins with sender, kind, date, page and registry number as Swedish authorities do."""
 
 
 @dataclass(frozen=True)

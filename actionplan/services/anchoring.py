@@ -21,8 +21,9 @@ def send_proposals(proposals, *, departments, answer_by: dt.date | None, by: Use
     A department that was asked before, and has not answered, gets the new day to answer by. Raises ValidationError for a
     department that has ended, a day gone by, or a proposal that is decided.
     """
-    leads = {one.lead_id or one.pk: one.lead or one for one in proposals}
-    proposals = locked(list(leads.values()))
+    found = locked(list(proposals))
+    leads = {one.lead_id or one.pk: one.lead or one for one in found}
+    proposals = locked(sorted(leads.values(), key=lambda one: one.pk))
     _check(proposals, departments, answer_by, on)
     return sum(_ask(proposal, department, answer_by, by, on) for proposal in proposals for department in departments)
 
@@ -63,7 +64,8 @@ def _check(proposals: list[Proposal], departments, answer_by: dt.date | None, on
         if department.has_ended_on(on):
             raise ValidationError({"departments": department.ended_message()})
     if decided := [proposal.code for proposal in proposals if proposal.is_decided]:
-        raise ValidationError(f"{swedish.listed(decided)} är redan beslutat. Ta bort det ur urvalet.")
+        it, decided_word = ("det", "beslutat") if len(decided) == 1 else ("dem", "beslutade")
+        raise ValidationError(f"{swedish.listed(decided)} är redan {decided_word}. Ta bort {it} ur urvalet.")
 
 
 def _ask(proposal: Proposal, department: Department, answer_by: dt.date | None, by: User, on: dt.date) -> bool:

@@ -12,6 +12,7 @@ from actionplan.models import (
     ConsultationEvent,
     Decision,
     Department,
+    Document,
     EventFile,
     MandatePeriod,
     Membership,
@@ -19,6 +20,7 @@ from actionplan.models import (
     Proposal,
     ProposalActivity,
     ProposalStep,
+    Report,
     ReportingRound,
     Responsibility,
     RoundReview,
@@ -30,6 +32,7 @@ from actionplan.models import (
     Verdict,
 )
 from actionplan.services.example_data import invented, memo_events, memo_plans
+from actionplan.services.notices import about_reports
 from actionplan.services.reminders import about_rounds
 from actionplan.services.versions import advance_period, advance_revision
 from actionplan.swedish import listed
@@ -54,7 +57,10 @@ def remove_example() -> int:
     removed = activities.count()
     _leave_the_events()
     Outbox.objects.filter(pk__in=list(_example_mails().values_list("pk", flat=True))).delete()
+    Report.objects.remove_examples()
     Proposal.objects.filter(is_example=True).update(lead=None)  # or a group would protect its members
+    Activity.objects.filter(is_example=True).update(predecessor=None)  # or what was carried over would protect itself
+    Document.objects.filter(made_by__is_example=True).delete()  # made for show, by nobody
     StatusSpan.objects.filter(activity__is_example=True).delete()
     StatusUpdate.objects.remove_examples()
     _leave_the_plan()
@@ -77,6 +83,7 @@ def _real_rows_on_example_rows():
     """Yield what would be lost or changed along with the example, by its Swedish name."""
     yield from _about_activities()
     yield from _about_proposals()
+    yield from _about_reports()
     yield from _about_rounds()
     yield "medlemmar", Membership.objects.filter(department__is_example=True, user__is_example=False)
     yield "efterträdare", Department.objects.filter(is_example=False, successors__is_example=True)
@@ -116,12 +123,24 @@ def _about_rounds():
     yield "granskningar", RoundReview.objects.filter(of_real, by__is_example=True, activity__is_example=False)
 
 
+def _about_reports():
+    real = Report.objects.filter(is_example=False)
+    yield "rapporter", real.filter(Q(created_by__is_example=True) | Q(published_by__is_example=True))
+    yield "rättade rapporter", real.filter(previous__is_example=True)
+    yield "beslut om rapporter", Decision.objects.filter(report__is_example=True)
+    yield "dokument om rapporter", Document.objects.filter(report__is_example=True)
+
+
 def _example_mails():
-    """Return the mails that are about example proposals or rounds alone."""
+    """Return the mails that are about example proposals, reports or rounds alone."""
     real = Proposal.objects.filter(is_example=False)
     rounds = ReportingRound.objects.filter(is_example=True).values_list("pk", flat=True)
-    about = Q(proposals__is_example=True) | about_rounds(rounds)
+    about = Q(proposals__is_example=True) | about_reports(_example_reports()) | about_rounds(rounds)
     return Outbox.objects.filter(about).exclude(proposals__in=real).distinct()
+
+
+def _example_reports():
+    return Report.objects.filter(is_example=True).values_list("pk", flat=True)
 
 
 def _other_mails():
@@ -156,6 +175,7 @@ def _traces() -> list[tuple]:
     own = [(model.history, {"id__in": found}) for model, found in ids.items()]
     return [
         *own,
+        (Report.history, {"id__in": list(_example_reports())}),
         (Responsibility.history, {"activity_id__in": ids[Activity]}),
         (Membership.history, {"user_id__in": ids[User]}),
         (Anchoring.history, {"proposal_id__in": ids[Proposal]}),

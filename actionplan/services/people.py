@@ -33,6 +33,13 @@ def create_user(
     return user
 
 
+def want_report_mail(user: User, *, wanted: bool) -> None:
+    """Let a person be told by e-mail when a report is published, or not."""
+    if user.wants_report_mail != wanted:
+        user.wants_report_mail = wanted
+        user.save(update_fields=["wants_report_mail"])
+
+
 def set_role(user: User, role: str) -> None:
     """Give the user this role and no other; only administrators reach the administration pages."""
     group, _ = Group.objects.get_or_create(name=Role(role).label)

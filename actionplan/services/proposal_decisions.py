@@ -9,7 +9,7 @@ from actionplan.choices import ProposalOutcome, ProposalStepKind
 from actionplan.models import Activity, Department, Proposal, ProposalActivity, User
 from actionplan.services.activities import create_activity
 from actionplan.services.proposals import add_step, group_of
-from actionplan.services.versions import take_version
+from actionplan.services.versions import advance_period, take_version
 
 NEED_ACTIVITY = "Välj minst en aktivitet som svarar på förslaget, eller gör en ny."
 
@@ -56,6 +56,7 @@ def accept_as_new_activity(
     expected_version: int,
 ) -> Activity:
     """Make a new activity of a proposal, and let it be the answer. Raises what create_activity and decide_proposal raise."""
+    advance_period(proposal.event.mandate_period_id)  # every plan of the period, before create_activity locks its own
     made = create_activity(activity, responsible=responsible, participants=participants, on=on, author=by)
     if made is not activity and proposal.links.filter(activity=made).exists():
         return made  # the form was sent twice

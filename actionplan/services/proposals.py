@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from actionplan.choices import ProposalOutcome, ProposalStepKind
 from actionplan.models import (
+    Anchoring,
     Company,
     ConsultationEvent,
-    ContactPerson,
     Proposal,
     ProposalActivity,
     ProposalStep,
@@ -19,6 +19,7 @@ from actionplan.models import (
     User,
 )
 from actionplan.services.versions import advance_period, take_version
+from actionplan.swedish import listed
 
 
 @transaction.atomic
@@ -30,7 +31,6 @@ def submit_proposal(
     on: dt.date,
     company: Company | None = None,
     proposer_name: str = "",
-    contact: ContactPerson | None = None,
     area: StrategicArea | None = None,
     form_token: uuid.UUID | None = None,
 ) -> Proposal:
@@ -47,7 +47,6 @@ def submit_proposal(
         text=text,
         company=company,
         proposer_name="" if company else proposer_name,
-        contact=contact,
         area=area,
         received_on=on,
         form_token=token,
@@ -115,24 +114,30 @@ def split_proposal(
 
 
 @transaction.atomic
-def merge_proposals(lead: Proposal, others, *, by: User, on: dt.date) -> int:
-    """Let proposals that say the same be decided together; each keeps its own proposer. Return how many were added.
+def merge_proposals(lead: Proposal, others, *, by: User, on: dt.date) -> Proposal:
+    """Let proposals that say the same be decided together; each keeps its own proposer. Return the lead of the group.
 
-    What has already been decided otherwise is refused: a decision must be changed by deciding, not by merging.
+    What departments were asked about one of them is asked about the group. What has already been decided otherwise is
+    refused: a decision must be changed by deciding, not by merging.
     """
-    lead, *others = locked([lead.lead or lead, *others])
+    lead, *others = locked([lead, *others])
+    if lead.lead_id:
+        [lead] = locked([lead.lead])
     others = [other for other in others if other.pk != lead.pk and other.lead_id != lead.pk]
+    if not others:
+        return lead
     _check_same_period(lead, others)
-    take_version(lead, lead.version)
     for other in others:
         _check_may_join(other, lead)
+    take_version(lead, lead.version)
+    _begin_with(lead, others)
+    lead.save()
+    codes, outcome = ", ".join(other.code for other in others), lead.outcome
+    text = f"Slogs ihop med {codes}, som säger samma sak."
+    add_step(lead, ProposalStepKind.MERGED, by=by, on=on, text=text, outcome=outcome)
     for other in others:
         _join(other, lead, by, on)
-    if others:
-        lead.save()
-        codes = ", ".join(other.code for other in others)
-        add_step(lead, ProposalStepKind.MERGED, by=by, on=on, text=f"Slogs ihop med {codes}, som säger samma sak.")
-    return len(others)
+    return lead
 
 
 @transaction.atomic
@@ -144,6 +149,7 @@ def separate_proposal(proposal: Proposal, *, expected_version: int, by: User, on
     take_version(proposal, expected_version)
     proposal.lead = None
     proposal.save()
+    _ask_the_same(lead, proposal)
     add_step(proposal, ProposalStepKind.SEPARATED, by=by, on=on, text=f"Hör inte längre ihop med {lead.code}.")
     add_step(lead, ProposalStepKind.SEPARATED, by=by, on=on, text=f"{proposal.code} hör inte längre hit.")
     return proposal
@@ -163,18 +169,23 @@ def add_step(proposal: Proposal, kind: str, *, by: User | None, on: dt.date, tex
 
 
 def locked(proposals) -> list[Proposal]:
-    """Return the proposals as they stand, in the given order, while nobody else changes what they count in."""
+    """Return the proposals as they stand, in the given order, while nobody else changes what they count in.
+
+    Raises ValidationError if one of them has been removed.
+    """
     for period in sorted({proposal.event.mandate_period_id or 0 for proposal in proposals}):
         advance_period(period or None)
     rows = Proposal.objects.select_related("event", "lead").select_for_update(of=("self",), no_key=True)
     found = {row.pk: row for row in rows.filter(pk__in=[one.pk for one in proposals]).order_by("pk")}
-    return [found[one.pk] for one in proposals if one.pk in found]
+    if gone := [one.code for one in proposals if one.pk not in found]:
+        raise ValidationError(f"{listed(gone)} finns inte längre. Välj om på tavlan.")
+    return [found[one.pk] for one in proposals]
 
 
 def group_of(proposal: Proposal) -> list[Proposal]:
     """Return the proposals that are decided together with this one, itself first."""
     lead = proposal.lead or proposal
-    group = [lead, *lead.members.select_related("event")]
+    group = [lead, *lead.members.select_related("event", "company")]
     return sorted(group, key=lambda one: one.pk != proposal.pk)
 
 
@@ -185,15 +196,38 @@ def _same(sent: Proposal, event: ConsultationEvent) -> Proposal:
 
 
 def _part_of(proposal: Proposal, text: str, on: dt.date) -> Proposal:
-    kept = ("event", "company", "proposer_name", "contact", "area", "received_on", "outcome")
+    kept = ("event", "company", "proposer_name", "contact", "area", "received_on", "outcome", "is_example")
     return Proposal(text=text, split_from=proposal, **{name: getattr(proposal, name) for name in kept})
 
 
-def _ask_the_same(whole: Proposal, part: Proposal) -> None:
-    """Let the departments that were asked about the whole stand asked about the part too, with what they answered."""
-    for asked in whole.anchorings.all():
-        asked.pk, asked.proposal, asked._state.adding = None, part, True
-        asked.save()
+def _ask_the_same(asked_about: Proposal, about: Proposal, *, move: bool = False) -> None:
+    """Let the departments that were asked about one proposal stand asked about another too, with what they answered.
+
+    One that stands asked about both keeps its answer on the second, or gets that of the first if it had none.
+    """
+    stands = {row.department_id: row for row in about.anchorings.all()}
+    for asked in asked_about.anchorings.all():
+        own = stands.get(asked.department_id)
+        if own is None:
+            asked.proposal = about
+            asked.pk, asked._state.adding = (asked.pk, False) if move else (None, True)
+            asked.save()
+        elif asked.is_answered and not own.is_answered:
+            _take_answer(own, asked)
+
+
+def _take_answer(own: Anchoring, asked: Anchoring) -> None:
+    for name in ("answered_on", "answered_by", "suggestion", "suggested_activity", "comment"):
+        setattr(own, name, getattr(asked, name))
+    own.version += 1
+    own.save()
+
+
+def _begin_with(lead: Proposal, others: list[Proposal]) -> None:
+    """Let a lead that has only been received be under preparation if one that joins it is."""
+    under_preparation = ProposalOutcome.UNDER_PREPARATION
+    if lead.outcome == ProposalOutcome.RECEIVED and any(other.outcome == under_preparation for other in others):
+        lead.outcome = under_preparation
 
 
 def _check_same_period(lead: Proposal, others: list[Proposal]) -> None:
@@ -220,6 +254,7 @@ def _join(other: Proposal, lead: Proposal, by: User, on: dt.date) -> None:
     other.full_clean()
     other.save()
     copy_links(lead, other, on)
+    _ask_the_same(other, lead, move=True)
     text = f"Slogs ihop med {lead.code}, som säger samma sak."
     add_step(other, ProposalStepKind.MERGED, by=by, on=on, text=text, outcome=lead.outcome if changes else "")
 

@@ -16,6 +16,7 @@ from actionplan.models import (
     Responsibility,
     StatusUpdate,
 )
+from actionplan.models.reports import judgements_in_words
 from actionplan.swedish import listed
 
 _COPIED = {"version", "status", "assessment", "reported_on", "deadline_moves", "original_ends_on", "sort_key"}
@@ -64,7 +65,9 @@ def advance_revision(plan_id: int, plans=ActionPlan.objects) -> bool:
 
 def advance_period(period_id: int | None, plans=ActionPlan.objects) -> None:
     """Say that what is counted about the proposals of a mandate period has changed, to every plan that shows them."""
-    plans.filter(mandate_period=period_id).update(revision=F("revision") + 1)
+    touched = plans.filter(mandate_period=period_id)
+    list(touched.select_for_update(no_key=True).order_by("pk").values_list("pk"))  # one order, no deadlock
+    touched.update(revision=F("revision") + 1)
 
 
 def _advance_what_counts(row) -> None:
@@ -155,6 +158,8 @@ def _words(field, value) -> str:
         return "–"
     if isinstance(value, bool):
         return "ja" if value else "nej"
+    if isinstance(value, dict):
+        return judgements_in_words(value) or "–"
     if field.is_relation:
         value = field.related_model._base_manager.filter(pk=value).first() or "borttagen"
     return dict(field.flatchoices).get(value) or str(getattr(value, "full_label", value))

@@ -1,7 +1,6 @@
 """Small presentation helpers: the standing pill, Swedish dates, links that keep plan and day."""
 
 import datetime as dt
-import re
 from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -14,7 +13,6 @@ from actionplan import swedish
 from actionplan.choices import Assessment, Look, ProposalOutcome, ReviewVerdict, RoundState, Standing, VerdictValue
 
 register = template.Library()
-_JOINTS = re.compile(r"(?<=\w)(?=förvaltning|skydds|kontoret|lednings)")
 
 
 @register.simple_tag
@@ -36,6 +34,12 @@ def outcome(key, completed=False, count=None):
     look = ProposalOutcome(key).look_when(completed)
     word = ProposalOutcome(key).label if count is None else f"{count} {look.one if count == 1 else look.many}"
     return _pill(look, word)
+
+
+@register.simple_tag
+def proposer(proposal, persons):
+    """Say who made a proposal; a person without a company only to those who may know."""
+    return proposal.proposer_for(persons=bool(persons))
 
 
 @register.simple_tag
@@ -101,7 +105,7 @@ def percent(share):
 @register.filter
 def soft_hyphens(name):
     """Let long department names break where a Swede would hyphenate them."""
-    return _JOINTS.sub("\N{SOFT HYPHEN}", str(name))
+    return swedish.soft_hyphens(str(name))
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from actionplan.choices import Role
-from actionplan.tests.example import example, example_rows  # noqa: F401 (fixtures)
+from actionplan.tests.example import example, example_rows, published_example, report_rows  # noqa: F401 (fixtures)
 from actionplan.tests.factories import DepartmentFactory, UserFactory
 
 

@@ -10,13 +10,17 @@ from actionplan import models
 from actionplan.choices import (
     Assessment,
     DecisionVerb,
+    DocumentKind,
     EventKind,
     MailKind,
+    ReportKind,
     ResponsibilityRole,
     Role,
     Status,
     VerdictValue,
 )
+from actionplan.reports.blocks import Content, Head, to_json
+from actionplan.services.documents import MadeFile, make_document
 from actionplan.services.events import checksum
 from actionplan.services.followup import record_status_update
 from actionplan.services.people import set_role
@@ -263,3 +267,40 @@ class OutboxFactory(DjangoModelFactory):
     def proposals(mail, create, proposals, **kwargs):  # noqa: N805
         for proposal in proposals or ():
             models.OutboxProposal.objects.create(mail=mail, proposal=proposal, kind=mail.kind)
+
+
+EMPTY_CONTENT = Content(Head("Planen", "Handlingsplan", "", "", "", "2016-01-01"), ())
+
+
+class DocumentFactory(DjangoModelFactory):
+    """A document as the service keeps it, in two small files."""
+
+    class Meta:
+        model = models.Document
+
+    plan = factory.SubFactory(ActionPlanFactory)
+    kind = DocumentKind.PLAN.value
+    texts = factory.LazyFunction(dict)
+    content = factory.LazyFunction(lambda: to_json(EMPTY_CONTENT))
+    files = factory.LazyFunction(
+        lambda: {"pdf": MadeFile("application/pdf", b"%PDF-1.7"), "docx": MadeFile("application/zip", b"PK")}
+    )
+    by = factory.SubFactory(UserFactory)
+    at = noon(dt.date(2016, 1, 1))
+
+    @classmethod
+    def _create(cls, model_class, *args, plan, kind, **kwargs):
+        return make_document(plan, kind, **kwargs)
+
+
+class ReportFactory(DjangoModelFactory):
+    """A draft; the services publish it, and `tests.publishing.publish` with real content."""
+
+    class Meta:
+        model = models.Report
+
+    plan = factory.SubFactory(ActionPlanFactory)
+    kind = ReportKind.INTERIM
+    cutoff = dt.date(2016, 8, 31)
+    created_at = factory.LazyAttribute(lambda report: noon(report.cutoff))
+    created_by = factory.SubFactory(UserFactory, role=Role.CHIEF)

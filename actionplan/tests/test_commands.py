@@ -37,7 +37,7 @@ def test_load_example_is_refused_outside_the_demo(db, settings):
 def test_the_example_goes_in_once_and_out_again(db, settings, capsys):
     settings.DEMO = True
 
-    assert run(capsys, "load_example") == "Exempeldata är inläst: 28 aktiviteter."
+    assert run(capsys, "load_example") == "Exempeldata är inläst: 28 aktiviteter och 2 publicerade rapporter."
     with pytest.raises(CommandError) as refused:
         call_command("load_example")
     assert str(refused.value) == "Exempeldata är redan inläst. Ta bort den först med remove_example."

@@ -13,7 +13,7 @@ from actionplan.services.people import create_user
 pytestmark = pytest.mark.django_db
 EXAMPLE = "Exempeldata. Visar inte Tyresö kommuns verkliga aktiviteter eller resultat."
 CLOCK = "I demonstrationen står webbplatsens klocka på 31 december 2017."
-READERS = ["Översikt", "Mina aktiviteter", "Aktiviteter", "Planen", "Förvaltningar", "Rapporter"]
+READERS = ["Översikt", "Mina aktiviteter", "Aktiviteter", "Samråd", "Förslag", "Planen", "Förvaltningar", "Rapporter"]
 
 
 @pytest.fixture
@@ -41,7 +41,10 @@ def current(page):
         (Role.CHIEF, READERS),
         (Role.OFFICER, READERS),
         (Role.COUNCIL, ["Rapporter"]),
-        (Role.ADMINISTRATOR, ["Översikt", "Aktiviteter", "Planen", "Förvaltningar", "Rapporter", "Administration"]),
+        (
+            Role.ADMINISTRATOR,
+            ["Översikt", "Aktiviteter", "Samråd", "Förslag", "Planen", "Förvaltningar", "Rapporter", "Administration"],
+        ),
     ],
 )
 def test_each_role_has_its_own_menu(client, department, role, items):

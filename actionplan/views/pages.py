@@ -1,13 +1,12 @@
-"""Pages without a noun of their own: start, reports, accessibility statement, health."""
+"""Pages without a noun of their own: start, accessibility statement, health."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from actionplan import permissions
 from actionplan.choices import Role
 
 START_PAGES = {
@@ -24,14 +23,6 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.user.role is None:
         raise PermissionDenied("Ditt konto har ingen roll ännu. Be den som är administratör att ge dig en.")
     return redirect(START_PAGES[request.user.role])
-
-
-@require_safe
-def report_list(request: HttpRequest) -> HttpResponse:
-    """Published reports; there are none until follow-up rounds exist."""
-    if not permissions.reads_reports(request.user):
-        raise Http404
-    return render(request, "actionplan/report_list.html")
 
 
 @login_not_required

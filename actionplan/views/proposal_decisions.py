@@ -36,7 +36,7 @@ def proposal_send(request):
     form = SendForm(typed(request), initial={"f": [one.pk for one in chosen]}, on=on)
     tried = attempt(request, form, lambda: (send_proposals(**form.values(), by=request.user, on=on),))
     if tried.saved:
-        asked = swedish.counted(tried.saved[0], "fråga är sänd", "frågor är sända")
+        asked = swedish.counted(tried.saved[0], "fråga är skickad", "frågor är skickade")
         messages.success(request, f"{asked}." if tried.saved[0] else "Förvaltningarna hade redan fått frågan.")
         return redirect(chosen[0] if len(chosen) == 1 else "proposal_list")
     page = {"heading": "Skicka till förvaltningar", "chosen": chosen, **_board_page()}
@@ -51,11 +51,11 @@ def proposal_merge(request):
     if not chosen and request.method != "POST":
         return _nothing_chosen(request)
     form = MergeForm(typed(request), initial={"f": [one.pk for one in chosen]}, chosen=chosen)
-    tried = attempt(request, form, lambda: (merge_proposals(**form.values(), by=request.user, on=clock.today()),))
+    tried = attempt(request, form, lambda: merge_proposals(**form.values(), by=request.user, on=clock.today()))
     if tried.saved:
-        lead = form.values()["lead"]
-        messages.success(request, f"Förslagen är hopslagna under {lead.code}. Alla förslagslämnare finns kvar.")
-        return redirect(lead)
+        code = tried.saved.code
+        messages.success(request, f"Förslagen är hopslagna under {code}. Alla förslagslämnare finns kvar.")
+        return redirect(tried.saved)
     page = {"heading": "Slå ihop förslag", "chosen": chosen, **_board_page()}
     return form_page(request, "actionplan/proposal_merge.html", form, tried, **page)
 

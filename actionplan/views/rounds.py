@@ -58,6 +58,7 @@ def round_detail(request, pk):
         "kept": kept(request),
         "page": page,
         "rows": round_rows(round_, on, list(page.object_list)),
+        "reports": round_.reports.published().newest_versions(),
         "steps": round_.steps.select_related("by").order_by("-at", "-id"),
         "may_edit": is_chief,
         "may_review": is_chief and round_.state == RoundState.OPEN,

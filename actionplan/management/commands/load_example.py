@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
+from actionplan.management.example_reports import publish_example_reports
 from actionplan.services.example import load_example
 
 
@@ -14,7 +16,9 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("Exempeldata läses bara in i demoläge. Sätt DEMO=1 på en egen dator om du vill prova.")
         try:
-            number = load_example()
+            with transaction.atomic():
+                number = load_example()
+                reports = publish_example_reports()
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        self.stdout.write(f"Exempeldata är inläst: {number} aktiviteter.")
+        self.stdout.write(f"Exempeldata är inläst: {number} aktiviteter och {len(reports)} publicerade rapporter.")

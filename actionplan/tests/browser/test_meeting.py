@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from actionplan.models import ActionPlan, Company, Proposal, User
+from actionplan.tests.example import remove_meetings
 from actionplan.tests.factories import (
     CompanyFactory,
     ConsultationEventFactory,
@@ -17,6 +18,11 @@ from actionplan.tests.factories import (
 
 WIDTHS = [1320, 360, 320]
 TWENTY = [f"Förslag {number}: ”mindre krångel” & <kortare> kö" for number in range(1, 21)]
+
+
+@pytest.fixture
+def example(example):
+    remove_meetings()
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def test_the_rounds_are_those_of_the_data_set(example):
 def test_those_that_are_over_on_the_demos_day_are_locked_and_say_when(example):
     states = list(ReportingRound.objects.order_by("cutoff").values_list("state", flat=True))
 
-    assert states == ["last", "publicerad", "last", "last", "last", "planerad", "planerad", "planerad", "planerad"]
+    assert states == ["last", "last", "last", "last", "last", "planerad", "planerad", "planerad", "planerad"]
     steps = RoundStep.objects.filter(round__name="T1 2017").values_list("kind", "at", "by__username")
     assert list(steps) == [
         ("oppnad", noon(dt.date(2017, 5, 2)), "demo-naringslivschef"),

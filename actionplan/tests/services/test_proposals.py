@@ -159,7 +159,7 @@ def test_a_decided_proposal_is_not_split(submit, chief):
 def test_equal_proposals_become_a_group_that_keeps_every_proposer(submit, chief):
     lead, other, third = submit(proposer_name="Exempelkrogen"), submit(proposer_name="Exempelstäd"), submit()
 
-    assert merge_proposals(lead, [other, third], by=chief, on=ON) == 2
+    assert merge_proposals(lead, [other, third], by=chief, on=ON) == lead
 
     group = group_of(Proposal.objects.get(pk=other.pk))
     assert [one.pk for one in group] == [other.pk, lead.pk, third.pk]
@@ -172,7 +172,67 @@ def test_merging_twice_adds_nobody(submit, chief):
 
     again = merge_proposals(Proposal.objects.get(pk=lead.pk), [Proposal.objects.get(pk=other.pk)], by=chief, on=ON)
 
-    assert again == 0
+    assert (again, lead.steps.filter(kind=ProposalStepKind.MERGED).count()) == (lead, 1)
+
+
+def test_what_was_asked_and_answered_of_one_is_so_of_the_group(submit, chief, department_a, department_b):
+    lead, other = submit(), submit()
+    send_proposals([other], departments=[department_a, department_b], answer_by=None, by=chief, on=ON)
+    said = {"suggestion": Suggestion.NEW_ACTIVITY, "comment": "Bra.", "suggested_activity": None}
+    answer_anchoring(other.anchorings.get(department=department_a), **said, by=chief, on=ON, expected_version=1)
+
+    merge_proposals(Proposal.objects.get(pk=lead.pk), [Proposal.objects.get(pk=other.pk)], by=chief, on=ON)
+
+    lead.refresh_from_db()
+    assert lead.outcome == ProposalOutcome.UNDER_PREPARATION
+    assert [(row.department, row.comment) for row in lead.anchorings.order_by("pk")] == [
+        (department_a, "Bra."),
+        (department_b, ""),
+    ]
+
+
+def test_an_answer_is_not_lost_where_both_were_asked(submit, chief, department_a):
+    lead, other = submit(), submit()
+    send_proposals([lead, other], departments=[department_a], answer_by=None, by=chief, on=ON)
+    said = {"suggestion": Suggestion.NEW_ACTIVITY, "comment": "Bra.", "suggested_activity": None}
+    answer_anchoring(other.anchorings.get(), **said, by=chief, on=ON, expected_version=1)
+
+    merge_proposals(Proposal.objects.get(pk=lead.pk), [Proposal.objects.get(pk=other.pk)], by=chief, on=ON)
+
+    assert [(row.answered_on, row.comment) for row in lead.anchorings.all()] == [(ON, "Bra.")]
+
+
+def test_who_leaves_a_group_has_been_asked_what_the_group_was(submit, chief, department_a):
+    lead, other = submit(), submit()
+    merge_proposals(lead, [other], by=chief, on=ON)
+    send_proposals([Proposal.objects.get(pk=lead.pk)], departments=[department_a], answer_by=None, by=chief, on=ON)
+    other.refresh_from_db()
+
+    separate_proposal(other, expected_version=other.version, by=chief, on=ON)
+
+    assert [row.department for row in other.anchorings.all()] == [department_a]
+
+
+def test_a_lead_that_was_merged_meanwhile_leads_no_more(submit, chief):
+    first, second, third = submit(), submit(), submit()
+    seen = Proposal.objects.get(pk=first.pk)
+    merge_proposals(second, [first], by=chief, on=ON)
+
+    lead = merge_proposals(seen, [third], by=chief, on=ON)
+
+    assert (lead, list(Proposal.objects.order_by("pk").values_list("lead", flat=True))) == (
+        second,
+        [second.pk, None, second.pk],
+    )
+
+
+def test_what_was_removed_meanwhile_is_said_and_nothing_is_merged(submit, chief):
+    lead, gone = submit(), submit()
+    seen = Proposal.objects.get(pk=gone.pk)
+    remove_proposal(gone, expected_version=1)
+
+    with pytest.raises(ValidationError, match=f"{seen.code} finns inte längre"):
+        merge_proposals(lead, [seen], by=chief, on=ON)
 
 
 def test_a_member_joins_with_what_is_already_decided_of_the_lead(submit, chief):

@@ -88,7 +88,7 @@ def test_why_quotes_each_proposal_with_its_event(activity_page):
     first, third = Proposal.objects.order_by("pk")[0], Proposal.objects.order_by("pk")[2]
 
     assert why(activity_page("SI-06")) == (
-        "Varför gör vi det? Aktiviteten svarar mot två förslag från företagen: "
+        "Varför gör vi det? Aktiviteten svarar på två förslag från företagen: "
         "”Låt oss ha en enda väg in till kommunen. I dag får vi ringa fem olika nummer.” "
         f"Förslag {first.code} · Chefsforum, mars 2015 "
         "”Ge samma besked oavsett vilken handläggare vi pratar med.” "
@@ -119,7 +119,7 @@ def test_a_proposal_is_shown_from_the_day_it_was_linked(activity_page, activity)
 
     assert why(activity_page("SI-04", "2017-02-28")) is None
     assert why(activity_page("SI-04", "2017-03-01")).startswith(
-        "Varför gör vi det? Aktiviteten svarar mot ett förslag från företagen: ”Låt oss"
+        "Varför gör vi det? Aktiviteten svarar på ett förslag från företagen: ”Låt oss"
     )
 
 

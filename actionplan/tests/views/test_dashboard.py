@@ -185,7 +185,7 @@ def test_dashboard_remembers_what_it_counted_until_something_changes(demo_client
     client = demo_client(CHIEF)
     client.get("/oversikt/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get("/oversikt/")
     advance_revision(activity("SI-03").plan_id)
     with django_assert_num_queries(29):

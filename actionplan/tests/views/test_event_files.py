@@ -177,7 +177,7 @@ def test_the_list_never_reads_what_is_in_the_files(chief_client, event, number, 
     path = reverse("event_file_add", args=[event.pk])
     chief_client.get(path)
 
-    with django_assert_num_queries(10) as asked:
+    with django_assert_num_queries(8) as asked:
         chief_client.get(path)
     assert [query["sql"] for query in asked.captured_queries if '"content"' in query["sql"]] == []
 

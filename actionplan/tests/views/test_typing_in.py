@@ -5,11 +5,17 @@ import uuid
 import pytest
 
 from actionplan.models import ActionPlan, Company, Proposal
+from actionplan.tests.example import remove_meetings
 from actionplan.tests.factories import CompanyFactory, ConsultationEventFactory, ProposalFactory, UserFactory
 from actionplan.tests.views.test_plans import CHIEF, OFFICER, said, text_of
 
 JSON = {"Accept": "application/json"}
 TOO_LONG = "Förslaget är 20000 tecken långt. Det får vara högst 5000. Korta det, eller dela det i flera."
+
+
+@pytest.fixture
+def example(example):
+    remove_meetings()
 
 
 @pytest.fixture

@@ -1,0 +1,406 @@
+"""Making, publishing and correcting reports: what is published is frozen, on every way in."""
+
+import datetime as dt
+import hashlib
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from actionplan.choices import MailState, RoundState, RoundStepKind
+from actionplan.models import AppendOnlyError, Outbox, Report, ReportFile, ReportingRound, RoundStep
+from actionplan.services.notices import Notice, queue_notices, unsent
+from actionplan.services.reports import correct_report, create_report, edit_report, publish_report, remove_draft
+from actionplan.services.versions import Edit, LostUpdate
+from actionplan.tests.factories import ActionPlanFactory, ActivityFactory, ReportFactory, noon
+
+pytestmark = pytest.mark.django_db
+CUTOFF = dt.date(2016, 8, 31)
+AT = noon(dt.date(2016, 9, 22))
+CONTENT = {"head": {"title": "Uppföljning"}, "sections": [], "facts": {}}
+FILES = [("pdf", "rapport.pdf", "application/pdf", b"%PDF-1.7"), ("html", "rapport.html", "text/html", b"<p>")]
+
+
+@pytest.fixture
+def plan():
+    return ActionPlanFactory()
+
+
+@pytest.fixture
+def create(plan, chief):
+    """create(cutoff=…): the draft there is then."""
+
+    def create(**wanted):
+        return create_report(plan, **{"kind": "delar", "cutoff": CUTOFF, "by": chief, "at": AT} | wanted)
+
+    return create
+
+
+@pytest.fixture
+def publish(chief):
+    """publish(draft): the published report."""
+
+    def publish(draft, **wanted):
+        given = {"content": CONTENT, "files": FILES, "by": chief, "at": AT, "expected_version": draft.version}
+        return publish_report(draft, **given | wanted)
+
+    return publish
+
+
+@pytest.fixture
+def round_(plan):
+    return ReportingRound.objects.create(
+        plan=plan, name="T2 2016", cutoff=CUTOFF, opens_on="2016-09-01", closes_on="2016-09-21", state=RoundState.LOCKED
+    )
+
+
+def said(error):
+    return error.value.messages
+
+
+def test_a_draft_is_version_one_and_says_who_made_it_and_when(create, plan, chief):
+    report = create()
+
+    assert (report.plan, report.kind, report.cutoff, report.number) == (plan, "delar", CUTOFF, 1)
+    assert (report.created_by, report.created_at, report.is_published, report.is_example) == (chief, AT, False, False)
+
+
+def test_the_same_draft_asked_for_twice_is_one(create):
+    assert create() == create()
+    assert Report.objects.count() == 1
+
+
+def test_other_kinds_and_days_are_other_reports(create):
+    assert len({create().pk, create(kind="slut").pk, create(cutoff=dt.date(2016, 4, 30)).pk}) == 3
+
+
+def test_a_report_on_example_data_is_example_data(create, plan):
+    ActivityFactory(area__plan=plan, is_example=True)
+
+    assert create().is_example
+
+
+@pytest.mark.parametrize(
+    ("cutoff", "sentence"),
+    [
+        ("2016-09-23", "Brytdatumet ligger i framtiden. Välj dagens datum eller ett tidigare."),
+        ("2015-12-31", "Planen börjar gälla 1 januari 2016. Välj den dagen eller en senare."),
+    ],
+)
+def test_a_day_that_cannot_be_told_of_is_refused_beside_its_field(create, cutoff, sentence):
+    with pytest.raises(ValidationError) as error:
+        create(cutoff=dt.date.fromisoformat(cutoff))
+
+    assert error.value.message_dict == {"cutoff": [sentence]}
+    assert Report.objects.count() == 0
+
+
+def test_the_day_itself_can_be_told_of(create):
+    assert create(cutoff=dt.date(2016, 9, 22)).cutoff == dt.date(2016, 9, 22)
+
+
+def test_a_published_report_is_not_made_again(create, publish):
+    publish(create())
+
+    with pytest.raises(ValidationError) as error:
+        create()
+
+    assert said(error) == ["Den rapporten är redan publicerad. Rätta den med en ny version."]
+
+
+def test_the_chiefs_own_words_are_kept(create):
+    report = create()
+    report.summary, report.visibility = "Planen går bra.", "alla"
+    report.judgements = {"1": {"assessment": "gul", "text": "Tunt."}}
+
+    edit_report(report, expected_version=1)
+
+    stored = Report.objects.get()
+    assert (stored.summary, stored.visibility, stored.judgements, stored.version) == (
+        "Planen går bra.",
+        "alla",
+        {"1": {"assessment": "gul", "text": "Tunt."}},
+        2,
+    )
+
+
+@pytest.mark.parametrize(
+    "judgements",
+    [
+        [],
+        {"ett": {}},
+        {"1": "gul"},
+        {"1": {"assessment": "ingen"}},
+        {"1": {"text": 5}},
+        {"1": {"text": "x" * 2001}},
+        {"1": {"text": "a\x00"}},
+        {"1": {"colour": "gul"}},
+    ],
+)
+def test_judgements_no_report_could_print_are_refused(create, judgements):
+    report = create()
+    report.judgements = judgements
+
+    with pytest.raises(ValidationError) as error:
+        edit_report(report, expected_version=1)
+
+    assert error.value.message_dict == {"judgements": ["Bedömningen av ett område går inte att läsa. Skriv den igen."]}
+    assert Report.objects.get().judgements == {}
+
+
+def test_who_saves_second_is_told_what_the_first_wrote(create, chief):
+    first, second = create(), create()
+    first.summary, first.judgements = "Först.", {"2": {"assessment": "rod", "text": "Illa."}}
+    first._history_user = chief
+    edit_report(first, expected_version=1)
+    second.summary = "Sedan."
+
+    with pytest.raises(LostUpdate) as lost:
+        edit_report(second, expected_version=1)
+
+    assert lost.value.edits == [
+        Edit("sammanfattning", "–", "Först.", "chief"),
+        Edit("egen bedömning per område", "–", "Område 2: Stor avvikelse. Illa.", "chief"),
+    ]
+    assert Report.objects.get().summary == "Först."
+
+
+def test_publishing_keeps_content_and_files_with_their_checksums(create, publish, chief):
+    report = publish(create(), unanswered_reason="Två har slutat.")
+
+    stored = Report.objects.get()
+    assert (stored.content, stored.published_at, stored.published_by) == (CONTENT, AT, chief)
+    assert (stored.unanswered_reason, stored.is_published, report) == ("Två har slutat.", True, stored)
+    kept = [(file.format, file.name, file.content_type, bytes(file.content)) for file in stored.files.all()]
+    assert kept == FILES
+    assert [file.sha256 for file in stored.files.all()] == [hashlib.sha256(row[3]).hexdigest() for row in FILES]
+    assert [file.size for file in stored.files.all()] == [8, 3]
+    assert [file.is_whole for file in stored.files.all()] == [True, True]
+
+
+def test_publishing_twice_is_refused_and_changes_nothing(create, publish, officer_a):
+    draft = create()
+    publish(draft)
+
+    with pytest.raises(ValidationError) as error:
+        publish(draft, by=officer_a, content={"head": {}}, expected_version=2)
+
+    assert said(error) == ["Rapporten är publicerad och ändras inte. Gör en ny version som säger vad som är rättat."]
+    assert Report.objects.get().content == CONTENT
+    assert ReportFile.objects.count() == 2
+
+
+def test_a_draft_somebody_has_edited_since_is_not_published(create, publish):
+    draft = create()
+    edit_report(create(), expected_version=1)
+
+    with pytest.raises(LostUpdate):
+        publish(draft, expected_version=1)
+
+    assert (Report.objects.get().is_published, ReportFile.objects.count()) == (False, 0)
+
+
+@pytest.mark.parametrize("missing", [{"content": {}}, {"files": []}])
+def test_nothing_is_published_without_content_or_files(create, publish, missing):
+    with pytest.raises(ValidationError) as error:
+        publish(create(), **missing)
+
+    assert said(error) == ["Rapporten har inget innehåll. Öppna sidan igen och publicera därifrån."]
+    assert not Report.objects.get().is_published
+
+
+def test_publishing_is_all_or_nothing(create, publish):
+    with pytest.raises(ValidationError):
+        publish(create(), files=[*FILES, FILES[0]])  # one format twice
+
+    assert (Report.objects.get().is_published, ReportFile.objects.count()) == (False, 0)
+
+
+def test_the_round_is_published_with_its_report(create, publish, round_, chief):
+    publish(create(round=round_))
+
+    stored = ReportingRound.objects.get()
+    assert (stored.state, stored.version) == (RoundState.PUBLISHED, 2)
+    assert list(RoundStep.objects.values_list("kind", "by", "at", "text")) == [
+        ("publicerad", chief.pk, AT, "Delårsrapport per 2016-08-31.")
+    ]
+
+
+def test_a_round_nobody_had_locked_is_locked_as_it_is_published(create, publish, round_):
+    ReportingRound.objects.update(state=RoundState.OPEN)
+
+    publish(create(round=round_))
+
+    assert ReportingRound.objects.get().state == RoundState.PUBLISHED
+    assert list(RoundStep.objects.values_list("kind", flat=True)) == [RoundStepKind.LOCKED, RoundStepKind.PUBLISHED]
+
+
+def test_a_correction_is_a_new_version_that_says_what_and_why(create, publish, round_, chief):
+    draft = create(round=round_)
+    draft.summary, draft.visibility, draft.judgements = "Bra.", "alla", {"1": {"assessment": "gul", "text": ""}}
+    first = publish(edit_report(draft, expected_version=1))
+
+    second = correct_report(first, correction="Fel tal i område 3.", by=chief, at=AT)
+
+    assert (second.number, second.previous, second.correction) == (2, first, "Fel tal i område 3.")
+    copied = ("plan", "round", "kind", "cutoff", "summary", "visibility", "judgements")
+    assert [getattr(second, name) for name in copied] == [getattr(first, name) for name in copied]
+    assert (second.is_published, second.content) == (False, {})
+    assert list(Report.objects.published().newest_versions()) == [first]
+
+    publish(second)
+
+    assert list(Report.objects.published().newest_versions()) == [second]
+    assert list(Report.objects.published()) == [second, first]
+
+
+def test_a_correction_says_what_it_corrects(create, publish, chief):
+    first = publish(create())
+
+    with pytest.raises(ValidationError) as error:
+        correct_report(first, correction="", by=chief, at=AT)
+
+    assert said(error) == ["Skriv vad som är rättat och varför."]
+    assert Report.objects.count() == 1
+
+
+def test_the_same_correction_asked_for_twice_is_one_draft(create, publish, chief):
+    first = publish(create())
+    second = correct_report(first, correction="Fel tal.", by=chief, at=AT)
+
+    assert correct_report(first, correction="Fel tal.", by=chief, at=AT) == second
+    with pytest.raises(ValidationError) as error:
+        correct_report(first, correction="Fel namn.", by=chief, at=AT)
+    assert said(error) == ["Det finns redan ett utkast till version 2. Ändra i det."]
+
+
+def test_only_the_version_that_holds_is_corrected(create, publish, chief):
+    first = publish(create())
+    publish(correct_report(first, correction="Fel tal.", by=chief, at=AT))
+
+    with pytest.raises(ValidationError) as error:
+        correct_report(first, correction="Fel namn.", by=chief, at=AT)
+
+    assert said(error) == ["Rapporten är redan rättad. Version 2 är den som gäller: rätta den."]
+
+
+def test_a_draft_is_edited_not_corrected(create, chief):
+    with pytest.raises(ValidationError) as error:
+        correct_report(create(), correction="Fel tal.", by=chief, at=AT)
+
+    assert said(error) == ["Rapporten är inte publicerad än. Ändra i utkastet i stället."]
+
+
+def test_a_draft_can_be_removed_and_made_again(create):
+    remove_draft(create())
+
+    assert Report.objects.count() == 0
+    assert create().number == 1
+
+
+def test_a_draft_somebody_has_removed_is_neither_edited_nor_published(create, publish):
+    draft = create()
+    remove_draft(create())
+
+    for verb in (lambda: edit_report(draft, expected_version=1), lambda: publish(draft), lambda: remove_draft(draft)):
+        with pytest.raises(ValidationError) as error:
+            verb()
+        assert said(error) == ["Utkastet är borttaget. Gör ett nytt om rapporten ändå behövs."]
+
+
+@pytest.fixture
+def frozen(create, publish):
+    """A draft as it was read before somebody published it, and the published report."""
+    draft = create()
+    return draft, publish(create())
+
+
+def everything():
+    files = ReportFile.objects.order_by("pk").values_list()
+    return list(Report.objects.order_by("pk").values_list()), [
+        tuple(bytes(value) if isinstance(value, memoryview) else value for value in row) for row in files
+    ]
+
+
+FROZEN_WAYS = {
+    "save": lambda report: report.save(),
+    "save of one field": lambda report: report.save(update_fields=["visibility"]),
+    "delete": lambda report: report.delete(),
+    "update": lambda report: Report.objects.filter(pk=report.pk).update(visibility="alla"),
+    "update of all": lambda report: Report.objects.update(summary="Annat."),
+    "bulk_update": lambda report: Report.objects.bulk_update([report], ["summary"]),
+    "overwriting": lambda report: Report.objects.bulk_create(
+        [report], update_conflicts=True, unique_fields=["id"], update_fields=["summary"]
+    ),
+    "delete of all": lambda report: Report.objects.all().delete(),
+    "a row with its key": lambda report: ReportFactory(pk=report.pk),
+    "save of a file": lambda report: report.files.first().save(),
+    "delete of a file": lambda report: report.files.first().delete(),
+    "update of files": lambda report: report.files.update(name="annan.pdf"),
+    "bulk_update of files": lambda report: ReportFile.objects.bulk_update(list(report.files.all()), ["name"]),
+    "delete of files": lambda report: report.files.all().delete(),
+    "one more file": lambda report: ReportFile.objects.create(
+        report=report, format="docx", name="x", content_type="x", size=1, sha256="x", content=b"x"
+    ),
+    "many more files": lambda report: ReportFile.objects.bulk_create([ReportFile(report=report, format="docx")]),
+}
+
+
+@pytest.mark.parametrize("way", FROZEN_WAYS)
+@pytest.mark.parametrize("read", ["before", "after"])
+def test_what_is_published_changes_on_no_way(frozen, way, read):
+    report, before = frozen[read == "after"], everything()
+    report.summary, report.visibility = "Annat.", "alla"
+
+    with pytest.raises(AppendOnlyError):
+        FROZEN_WAYS[way](report)
+
+    assert everything() == before
+
+
+def test_drafts_are_still_changed_in_bulk(create):
+    create()
+
+    assert Report.objects.update(summary="Annat.") == 1
+    assert Report.objects.all().delete()[0] == 1
+
+
+@pytest.fixture
+def notice():
+    return Notice("ledamot@example.com", "rapport:1:1", "Ny rapport", "Läs den.")
+
+
+def test_publishing_puts_the_notices_in_the_outbox_with_the_report(create, publish, chief, notice):
+    report = publish(create(), notices=[notice])
+
+    [mail] = Outbox.objects.all()
+    assert (mail.kind, mail.recipient, mail.subject, mail.body, mail.key) == (
+        "rapport",
+        "ledamot@example.com",
+        "Ny rapport",
+        "Läs den.",
+        "rapport:1:1",
+    )
+    assert (mail.state, mail.created_by, mail.created_at) == (MailState.WAITING, chief, AT)
+    assert report.is_published
+
+
+def test_nobody_is_told_twice(chief, notice):
+    assert len(queue_notices([notice, notice], by=chief, at=AT)) == 1
+    assert queue_notices([notice], by=chief, at=AT) == []
+
+
+def test_a_publishing_that_fails_tells_nobody(create, publish, notice):
+    with pytest.raises(LostUpdate):
+        publish(create(), notices=[notice], expected_version=7)
+
+    assert Outbox.objects.count() == 0
+
+
+def test_what_the_server_has_not_taken_is_known(create, chief):
+    report = create()
+    for n, state in enumerate(["vantar", "misslyckat", "skickas"]):
+        queue_notices([Notice("a@example.com", f"rapport:{report.pk}:{n}", "Ny", "Läs.")], by=chief, at=AT)
+        Outbox.objects.filter(key=f"rapport:{report.pk}:{n}").update(state=state)
+    queue_notices([Notice("a@example.com", f"rapport:{report.pk}0:1", "Ny", "Läs.")], by=chief, at=AT)
+
+    assert list(unsent(report).values_list("state", flat=True)) == ["vantar", "misslyckat"]
