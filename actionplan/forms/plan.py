@@ -1,13 +1,12 @@
-"""The plan, its areas and the decisions about it."""
-
-import datetime as dt
+"""The plan and its areas."""
 
 from crispy_forms.layout import Fieldset, Layout
 
 from actionplan.choices import PlanState
 from actionplan.forms.nouns import NO_PERSONAL_DATA, NounForm, side_by_side
 from actionplan.forms.plan_fields import PeriodField, RegistryNumberField, registry_number_warning
-from actionplan.models import ActionPlan, Decision, StrategicArea
+from actionplan.models import ActionPlan, StrategicArea
+from actionplan.services.plan import CLOSED_ELSEWHERE
 
 
 class PlanForm(NounForm):
@@ -38,13 +37,16 @@ class PlanForm(NounForm):
         }
 
     def __init__(self, *args, instance, **kwargs):
-        """Open for the stored plan; a closed one can only be opened again."""
+        """Open for the stored plan; a closed one can only be opened again, and none is closed here."""
         kwargs["initial"] = {"period": (instance.valid_from, instance.valid_to)} | kwargs.get("initial", {})
         self.stored_state = instance.state
         super().__init__(*args, instance=instance, **kwargs)
         self.fields["mandate_period"].empty_label = "Ingen vald"
         self._offer_predecessors()
-        if instance.is_closed:
+        if not instance.is_closed:
+            self.fields["state"].choices = [choice for choice in PlanState.choices if choice[0] != PlanState.CLOSED]
+            self.fields["state"].error_messages["invalid_choice"] = CLOSED_ELSEWHERE
+        else:
             for name in set(self.fields) - {"state", "version", "confirm"}:
                 self.fields[name].disabled = True
 
@@ -100,8 +102,6 @@ class PlanForm(NounForm):
         state, plan = self.cleaned_data["state"], self.instance
         if state == self.stored_state:
             return []
-        if state == PlanState.CLOSED:
-            return ["När planen är avslutad kan inget i den ändras, och inga fler lägesrapporter tas emot."]
         if state == PlanState.ADOPTED and not plan.decisions.exists():
             return ["Inget beslut om planen är registrerat. Registrera det på planens sida."]
         return []
@@ -129,43 +129,3 @@ class AreaForm(NounForm):
         if name == stored or not source or name in source or stored not in source:
             return []
         return [f"I planens källtext står ”{stored}”. Menar du det? Välj Spara ändå om området ska heta ”{name}”."]
-
-
-class DecisionForm(NounForm):
-    """A decision; what is not known is left empty and shown as unknown."""
-
-    registry_number = RegistryNumberField(
-        label="Diarienummer", max_length=60, required=False, help_text="Till exempel 2015/KS 0623 003."
-    )
-
-    class Meta(NounForm.Meta):
-        model = Decision
-        fields = ["verb", "body", "decided_on", "paragraph", "registry_number"]
-        labels = {"verb": "Beslut", "body": "Beslutat av", "decided_on": "Beslutsdatum", "paragraph": "Paragraf"}
-        help_texts = {
-            "body": "Till exempel kommunstyrelsen. Lämna tomt om du inte vet.",
-            "paragraph": "Till exempel § 12.",
-        }
-        error_messages = {"verb": {"required": "Välj vad som beslutades."}}
-
-    def __init__(self, *args, today: dt.date, **kwargs):
-        """Open with the day it is, which decisions are seldom later than."""
-        self.today = today
-        super().__init__(*args, **kwargs)
-
-    @property
-    def helper(self):
-        """Lay the fields out in the order a record of minutes has them."""
-        helper = super().helper
-        helper.layout = Layout(
-            "version",
-            side_by_side("verb", "body"),
-            side_by_side("decided_on", "paragraph"),
-            side_by_side("registry_number"),
-        )
-        return helper
-
-    def warnings(self):
-        """Return what is allowed but seldom meant."""
-        day, found = self.cleaned_data["decided_on"], registry_number_warning(self.cleaned_data["registry_number"])
-        return [*found, f"Beslutsdatumet {day} ligger i framtiden."] if day and day > self.today else found

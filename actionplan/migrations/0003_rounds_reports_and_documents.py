@@ -14,6 +14,48 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="decision",
+            name="verb",
+            field=models.CharField(
+                choices=[
+                    ("antas", "Antas"),
+                    ("godkanns", "Godkänns"),
+                    ("faststalls", "Fastställs"),
+                    ("noteras", "Noteras"),
+                    ("aterremitteras", "Återremitteras"),
+                    ("bordlaggs", "Bordläggs"),
+                    ("forlangs", "Förlängs"),
+                    ("upphavs", "Upphävs"),
+                    ("laggs_till", "Läggs till"),
+                    ("andras", "Ändras"),
+                    ("avbryts", "Avbryts"),
+                ],
+                max_length=20,
+                verbose_name="beslut",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="historicaldecision",
+            name="verb",
+            field=models.CharField(
+                choices=[
+                    ("antas", "Antas"),
+                    ("godkanns", "Godkänns"),
+                    ("faststalls", "Fastställs"),
+                    ("noteras", "Noteras"),
+                    ("aterremitteras", "Återremitteras"),
+                    ("bordlaggs", "Bordläggs"),
+                    ("forlangs", "Förlängs"),
+                    ("upphavs", "Upphävs"),
+                    ("laggs_till", "Läggs till"),
+                    ("andras", "Ändras"),
+                    ("avbryts", "Avbryts"),
+                ],
+                max_length=20,
+                verbose_name="beslut",
+            ),
+        ),
         migrations.AddField(
             model_name="historicaluser",
             name="wants_report_mail",

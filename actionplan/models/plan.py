@@ -160,8 +160,16 @@ class StrategicArea(models.Model):
         return f"{self.number} {self.name}"
 
 
+class DecisionQuerySet(models.QuerySet):
+    """Questions about decisions."""
+
+    def about_the_plan(self):
+        """Keep the decisions about the plan as a whole."""
+        return self.filter(activity__isnull=True, report__isnull=True)
+
+
 class Decision(models.Model):
-    """A decision about the plan or one activity. Body, day and paragraph may be unknown and are then empty, never guessed."""
+    """A decision about the plan, a report or one activity. Body, day and paragraph may be unknown and are then empty, never guessed."""
 
     plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="decisions", verbose_name="handlingsplan")
     activity = models.ForeignKey(
@@ -176,6 +184,8 @@ class Decision(models.Model):
     verb = models.CharField("beslut", max_length=20, choices=DecisionVerb)
     registry_number = PlainCharField("diarienummer", max_length=60, blank=True)
     history = history()
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "beslut"
@@ -192,7 +202,14 @@ class Decision(models.Model):
         return " ".join(part for part in parts if part)
 
     def clean(self):
-        """Keep unknown parts null, and the activity within the plan."""
+        """Keep unknown parts null, and the activity or report within the plan."""
         self.body, self.paragraph = self.body or None, self.paragraph or None
         if self.activity_id and self.activity.plan_id != self.plan_id:
             raise ValidationError({"activity": "Aktiviteten hör till en annan handlingsplan. Välj en ur samma plan."})
+        if self.report_id and self.report.plan_id != self.plan_id:
+            raise ValidationError({"report": "Rapporten hör till en annan handlingsplan. Välj en ur samma plan."})
+
+    @property
+    def is_about_the_plan(self) -> bool:
+        """Tell if it is about the plan as a whole, whose status then follows it."""
+        return self.activity_id is None and self.report_id is None

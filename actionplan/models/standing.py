@@ -79,6 +79,10 @@ class ActivityQuerySet(models.QuerySet):
         """Keep what is neither finished nor closed; goes after `on_day`."""
         return self.filter(OPEN)
 
+    def unsettled(self):
+        """Keep what is not finished and nobody has closed in the plan, from any day; goes after `seen_on`."""
+        return self.filter(closed_on__isnull=True).exclude(status_on__in=sorted(Status.FINISHED))
+
     def changed(self, change: str, since: dt.date, on: dt.date):
         """Keep what changed in one way after `since` and no later than `on`; goes after `compared_with`."""
         return self.filter(change_conditions(since, on)[change])

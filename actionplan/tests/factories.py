@@ -10,6 +10,7 @@ from actionplan import models
 from actionplan.choices import (
     Assessment,
     DecisionVerb,
+    DocumentKind,
     EventKind,
     MailKind,
     ReportKind,
@@ -18,6 +19,8 @@ from actionplan.choices import (
     Status,
     VerdictValue,
 )
+from actionplan.reports.blocks import Content, Head, to_json
+from actionplan.services.documents import MadeFile, make_document
 from actionplan.services.events import checksum
 from actionplan.services.followup import record_status_update
 from actionplan.services.people import set_role
@@ -149,6 +152,19 @@ class StatusUpdateFactory(DjangoModelFactory):
         return record_status_update(**kwargs)
 
 
+class ReportingRoundFactory(DjangoModelFactory):
+    """A planned round; one that is open or locked is said with `state`, or made so by the services."""
+
+    class Meta:
+        model = models.ReportingRound
+
+    plan = factory.SubFactory(ActionPlanFactory)
+    name = factory.LazyAttribute(lambda round_: f"Omgång {round_.cutoff}")
+    cutoff = dt.date(2016, 8, 31)
+    opens_on = factory.LazyAttribute(lambda round_: round_.cutoff + dt.timedelta(days=1))
+    closes_on = factory.LazyAttribute(lambda round_: round_.cutoff + dt.timedelta(days=21))
+
+
 class ConsultationEventFactory(DjangoModelFactory):
     class Meta:
         model = models.ConsultationEvent
@@ -251,6 +267,30 @@ class OutboxFactory(DjangoModelFactory):
     def proposals(mail, create, proposals, **kwargs):  # noqa: N805
         for proposal in proposals or ():
             models.OutboxProposal.objects.create(mail=mail, proposal=proposal, kind=mail.kind)
+
+
+EMPTY_CONTENT = Content(Head("Planen", "Handlingsplan", "", "", "", "2016-01-01"), ())
+
+
+class DocumentFactory(DjangoModelFactory):
+    """A document as the service keeps it, in two small files."""
+
+    class Meta:
+        model = models.Document
+
+    plan = factory.SubFactory(ActionPlanFactory)
+    kind = DocumentKind.PLAN.value
+    texts = factory.LazyFunction(dict)
+    content = factory.LazyFunction(lambda: to_json(EMPTY_CONTENT))
+    files = factory.LazyFunction(
+        lambda: {"pdf": MadeFile("application/pdf", b"%PDF-1.7"), "docx": MadeFile("application/zip", b"PK")}
+    )
+    by = factory.SubFactory(UserFactory)
+    at = noon(dt.date(2016, 1, 1))
+
+    @classmethod
+    def _create(cls, model_class, *args, plan, kind, **kwargs):
+        return make_document(plan, kind, **kwargs)
 
 
 class ReportFactory(DjangoModelFactory):

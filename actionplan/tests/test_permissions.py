@@ -11,7 +11,7 @@ from django.apps import apps
 from django.urls import URLResolver, get_resolver, reverse
 from django.urls.resolvers import RoutePattern
 
-from actionplan.choices import Role
+from actionplan.choices import Role, RoundState
 from actionplan.tests.factories import (
     ActivityFactory,
     AnchoringFactory,
@@ -20,12 +20,14 @@ from actionplan.tests.factories import (
     ContactPersonFactory,
     DecisionFactory,
     DepartmentFactory,
+    DocumentFactory,
     EventFileFactory,
     MandatePeriodFactory,
     OutboxFactory,
     ProposalActivityFactory,
     ProposalFactory,
     ReportFactory,
+    ReportingRoundFactory,
     ResponsibilityFactory,
     UserFactory,
 )
@@ -96,6 +98,12 @@ TABLE = {
     "contact_expired": (REMOVERS, REMOVERS_FILL_IN),
     "plan_detail": (READERS, READ_ONLY),
     "plan_edit": (CHIEF, CHIEF_FILLS_IN),
+    "plan_create": (CHIEF, CHIEF_FILLS_IN),
+    "plan_close": (CHIEF, CHIEF_FILLS_IN),
+    "activity_settle": (CHIEF, CHIEF_FILLS_IN),
+    "document_create": (CHIEF, CHIEF_FILLS_IN),
+    "document_detail": (READERS, READ_ONLY),
+    "document_file": (READERS, READ_ONLY),
     "decision_create": (CHIEF, CHIEF_FILLS_IN),
     "decision_edit": (CHIEF, CHIEF_FILLS_IN),
     "event_detail": (READERS, READ_ONLY),
@@ -129,6 +137,15 @@ TABLE = {
     "event_file_add": (CHIEF, CHIEF_FILLS_IN),
     "event_file": (READERS, READ_ONLY),
     "event_file_remove": (CHIEF, CHIEF_FILLS_IN),
+    "round_list": (READERS, READ_ONLY),
+    "round_detail": (READERS, READ_ONLY),
+    "round_create": (CHIEF, CHIEF_FILLS_IN),
+    "round_edit": (CHIEF, CHIEF_FILLS_IN),
+    "round_open": (CHIEF_CHOOSES_FIRST, CHIEF_FILLS_IN),  # the round here is open already
+    "round_lock": (CHIEF, CHIEF_FILLS_IN),
+    "round_unlock": (CHIEF_CHOOSES_FIRST, CHIEF_FILLS_IN),
+    "round_remind": (CHIEF, CHIEF_FILLS_IN),
+    "round_review": (CHIEF, CHIEF_FILLS_IN),
     "report_list": (REPORTS, READ_ONLY),
     "report_create": (CHIEF, CHIEF_FILLS_IN),
     "report_mail": ((302,) + (405,) * 6, (200, 404, 302, 403, 403, 403, 403)),
@@ -182,7 +199,16 @@ def addresses(department_a):
     ProposalActivityFactory(proposal=proposal, activity=activity)
     year = event.mandate_period.election_year
     letter = OutboxFactory(proposals=[proposal])
-    numbers = {"election_year": year, "number": activity.area.number, "uidb36": "1", "key": "abc-def", "format": "pdf"}
+    document = DocumentFactory(plan=activity.plan)
+    numbers = {
+        "kind": document.kind,
+        "extension": "pdf",
+        "election_year": year,
+        "number": activity.area.number,
+        "uidb36": "1",
+        "key": "abc-def",
+        "format": "pdf",
+    }
     keys = {"department": department_a.pk, "decision": decision.pk, "activity": activity.pk, "status": activity.pk}
     keys |= {"contact": contact.pk, "company": contact.company_id}
     keys |= {"event": event.pk, "verdict": proposal.pk, "letter": letter.pk}
@@ -194,7 +220,10 @@ def addresses(department_a):
 
     file = EventFileFactory(event=event)
     keys |= {"event_file": file.pk, "event_file_remove": file.pk, "event_company": proposal.pk}
-    keys |= {"contact_create": contact.company_id}
+    opened = ReportingRoundFactory(plan=activity.plan, state=RoundState.OPEN)
+    keys |= {"round": opened.pk}
+    numbers |= {"round": opened.pk, "activity": activity.pk}
+    keys |= {"contact_create": contact.company_id, "document": document.pk}
 
     def address(name, entry):
         wanted = entry.pattern.converters if isinstance(entry.pattern, RoutePattern) else entry.pattern.regex.groupindex

@@ -8,13 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from actionplan import clock, permissions, swedish
-from actionplan.models import (
-    ActionPlan,
-    Activity,
-    Decision,
-    Department,
-    StrategicArea,
-)
+from actionplan.models import ActionPlan, Activity, Decision, Department, Report, StrategicArea
 
 CHIEF_ONLY = "Bara näringslivschefen kan ändra i planen. Hör av dig dit om något behöver ändras."
 NOT_YOUR_ACTIVITY = "Du kan bara uppdatera aktiviteter som din förvaltning ansvarar för eller medverkar i."
@@ -64,9 +58,14 @@ def _chosen_plan(request) -> ActionPlan | None:
     key = request.GET.get("plan", "")
     if not key:
         return None
-    if not key.isdecimal() or len(key) > 12:
-        raise Http404("Det finns ingen sådan plan.")
-    return get_object_or_404(ActionPlan.objects.select_related("mandate_period"), pk=int(key))
+    return get_object_or_404(ActionPlan.objects.select_related("mandate_period"), pk=row_number(key))
+
+
+def row_number(key: str) -> int:
+    """Return the number of a row that the address names, or raise 404 for what is none."""
+    if not (key.isascii() and key.isdecimal()) or len(key) > 12:
+        raise Http404("Sidan finns inte.")
+    return int(key)
 
 
 def _day(text: str, today: dt.date) -> tuple[dt.date, str]:
@@ -128,7 +127,17 @@ def decision_to_edit(request, pk: int) -> Decision:
     """Return a decision for the chief."""
     plan_to_read(request)
     chief(request)
-    return get_object_or_404(Decision.objects.select_related("plan"), pk=pk)
+    return get_object_or_404(Decision.objects.select_related("plan", "activity", "report"), pk=pk)
+
+
+def decision_to_record(request) -> Decision:
+    """Return an unsaved decision for the chief, about the activity or report that the address names, else the plan."""
+    plan = plan_to_edit(request)
+    for name, model in (("aktivitet", Activity), ("rapport", Report)):
+        if key := request.GET.get(name, ""):
+            row = get_object_or_404(model.objects.select_related("plan"), pk=row_number(key))
+            return Decision(plan=row.plan, **{model._meta.model_name: row})
+    return Decision(plan=plan)
 
 
 def department_to_read(request, pk: int) -> tuple[Scope, Department]:

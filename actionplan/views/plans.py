@@ -1,15 +1,17 @@
-"""The plan: what it says and where that comes from, and changing it, its areas and the decisions about it."""
+"""The plan: what it says and where that comes from, and changing it and its areas."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actionplan import clock, permissions
-from actionplan.forms.plan import AreaForm, DecisionForm, PlanForm
-from actionplan.models import ActionPlan, Decision
-from actionplan.services.plan import decision_version, edit_area, edit_decision, edit_plan, record_decision
+from actionplan import permissions
+from actionplan.choices import DocumentKind
+from actionplan.forms.plan import AreaForm, PlanForm
+from actionplan.models import ActionPlan
+from actionplan.services.plan import edit_area, edit_plan
 from actionplan.templatetags.actionplan import link
 from actionplan.views import access
+from actionplan.views.document_access import documents_of
 from actionplan.views.saving import attempt, form_page, typed
 
 
@@ -19,13 +21,21 @@ def plan_detail(request):
     scope = access.plan_to_read(request)
     if scope.plan is None:
         return render(request, "actionplan/no_plan.html", status=scope.status)
+    decisions, may_edit = (
+        list(scope.plan.decisions.select_related("activity", "report")),
+        permissions.is_chief(request.user),
+    )
     context = {
         "scope": scope,
         "plan": scope.plan,
         "areas": scope.plan.areas.all(),
-        "decisions": scope.plan.decisions.select_related("activity"),
+        "decisions": decisions,
+        "is_decided": any(decision.is_about_the_plan for decision in decisions),
+        "documents": documents_of(scope.plan),
+        "document_kinds": DocumentKind.choices,
         "other_plans": ActionPlan.objects.exclude(pk=scope.plan.pk),
-        "may_edit": permissions.is_chief(request.user),
+        "may_edit": may_edit,
+        "may_change": may_edit and not scope.plan.is_closed,
     }
     return render(request, "actionplan/plan_detail.html", context, status=scope.status)
 
@@ -38,15 +48,15 @@ def plan_edit(request):
     tried = attempt(request, form, lambda: edit_plan(plan, expected_version=form.cleaned_data["version"]))
     if tried.saved:
         messages.success(request, "Planen är sparad.")
-        return redirect(_page_of(request))
-    return form_page(request, "actionplan/plan_form.html", form, tried, heading="Ändra planen", **_back(request))
+        return redirect(page_of_plan(request))
+    return form_page(request, "actionplan/plan_form.html", form, tried, heading="Ändra planen", **back_to_plan(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def area_edit(request, number):
     """Change an area's name or description."""
     area = access.area_to_edit(request, number)
-    page = _back(request, (f"Område {number}", "area_detail", number)) | {"heading": f"Ändra område {number}"}
+    page = back_to_plan(request, (f"Område {number}", "area_detail", number)) | {"heading": f"Ändra område {number}"}
     form = AreaForm(typed(request), instance=area)
     tried = attempt(request, form, lambda: edit_area(area, expected_version=form.cleaned_data["version"]))
     if tried.saved:
@@ -55,41 +65,13 @@ def area_edit(request, number):
     return form_page(request, "actionplan/area_form.html", form, tried, **page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def decision_create(request):
-    """Record a decision about the plan."""
-    plan = access.plan_to_edit(request)
-    decision = Decision(plan=plan)
-    form = DecisionForm(typed(request), instance=decision, version=0, today=clock.today())
-    return _decision_page(request, form, lambda: record_decision(decision), "Registrera beslut")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def decision_edit(request, pk):
-    """Correct what is recorded of a decision."""
-    decision = access.decision_to_edit(request, pk)
-    form = DecisionForm(typed(request), instance=decision, version=decision_version(decision), today=clock.today())
-
-    def save():
-        return edit_decision(decision, expected_version=form.cleaned_data["version"])
-
-    return _decision_page(request, form, save, "Ändra beslut")
-
-
-def _decision_page(request, form, save, heading):
-    tried = attempt(request, form, save)
-    if tried.saved:
-        messages.success(request, "Beslutet är sparat.")
-        return redirect(_page_of(request))
-    return form_page(request, "actionplan/decision_form.html", form, tried, heading=heading, **_back(request))
-
-
-def _back(request, *below):
+def back_to_plan(request, *below) -> dict:
     """Return where the page's breadcrumb and its Avbryt lead: the plan, or a page below it (label, route, argument)."""
-    crumbs = [("Planen", _page_of(request)), *((label, _page_of(request, *route)) for label, *route in below)]
+    crumbs = [("Planen", page_of_plan(request)), *((label, page_of_plan(request, *route)) for label, *route in below)]
     return {"crumbs": crumbs, "back": crumbs[-1][1]}
 
 
-def _page_of(request, route="plan_detail", *args):
+def page_of_plan(request, route="plan_detail", *args) -> str:
+    """Return the address of the plan's page, or of a page below it, with the plan that the request chose."""
     chosen = request.GET.get("plan")
     return link(route, *args, **({"plan": chosen} if chosen else {}))

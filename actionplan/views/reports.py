@@ -117,6 +117,7 @@ def _shown(request: HttpRequest, report: Report, page: Page) -> HttpResponse:
         "versions": [version for version in versions if _may_read(request, version)],
         "newer": newer,
         "may_open_newer": newer and _may_read(request, newer),
+        "decisions": report.decisions.all(),
         "is_chief": is_chief,
         "reads_all": permissions.reads_reports(request.user),
         "mails": _mails(report) if is_chief and report.is_published else None,

@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from actionplan.choices import Role
 from actionplan.models import ActionPlan, Activity, Decision
 from actionplan.services.activities import create_activity, edit_activity
+from actionplan.services.closing import close_plan
+from actionplan.services.decisions import decision_version, edit_decision, record_decision
 from actionplan.services.organisation import hand_over
-from actionplan.services.plan import decision_version, edit_decision, edit_plan, record_decision
+from actionplan.services.plan import edit_plan
 from actionplan.services.versions import LostUpdate
 from actionplan.tests.factories import (
     ActionPlanFactory,
@@ -110,9 +112,9 @@ def test_a_decision_sent_twice_at_once_is_one_and_one_of_two_corrections_is_told
     def correct(body):
         mine = Decision.objects.get(pk=kept.pk)
         mine.body = body
-        return lambda: edit_decision(mine, expected_version=opened)
+        return lambda: edit_decision(mine, expected_version=opened, on=TODAY)
 
-    at_once(*[lambda: record_decision(Decision(plan=ActionPlan.objects.get(pk=plan.pk), verb="noteras"))] * 2)
+    at_once(*[lambda: record_decision(Decision(plan=ActionPlan.objects.get(pk=plan.pk), verb="noteras"), on=TODAY)] * 2)
     outcomes = at_once(correct("Nämnden"), correct("Kommunfullmäktige"))
 
     assert Decision.objects.filter(verb="noteras").count() == 1
@@ -123,16 +125,15 @@ def test_a_plan_that_closes_lets_nothing_in_afterwards():
     area, department = StrategicAreaFactory(), DepartmentFactory()
 
     def close():
-        plan = ActionPlan.objects.get(pk=area.plan_id)
-        plan.state = "avslutad"
-        return edit_plan(plan, expected_version=1)
+        return close_plan(ActionPlan.objects.get(pk=area.plan_id), on=TODAY, expected_version=1)
 
     def create():
         return create_activity(new(area, None), responsible=department, on=TODAY)
 
-    closed, created = at_once(close, create)
+    outcomes = kinds(at_once(close, create))
 
-    assert isinstance(closed, ActionPlan)
-    assert isinstance(created, Activity | ValidationError)
-    with pytest.raises(ValidationError):
-        create_activity(Activity(area=area, code="SI-02", title="För sent"), responsible=department, on=TODAY)
+    # Either the plan closed and took nothing more in, or what came first keeps it open.
+    assert outcomes in (["ActionPlan", "ValidationError"], ["Activity", "ValidationError"])
+    if outcomes[0] == "ActionPlan":
+        with pytest.raises(ValidationError):
+            create_activity(Activity(area=area, code="SI-02", title="För sent"), responsible=department, on=TODAY)

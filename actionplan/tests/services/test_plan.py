@@ -1,15 +1,15 @@
-"""Changing the plan, its areas and its decisions."""
+"""Changing the plan and its areas."""
 
 import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from actionplan.choices import DecisionVerb, PlanState
-from actionplan.models import ActionPlan, Decision, StrategicArea
-from actionplan.services.plan import decision_version, edit_area, edit_decision, edit_plan, record_decision
+from actionplan.choices import PlanState
+from actionplan.models import ActionPlan, StrategicArea
+from actionplan.services.plan import edit_area, edit_plan
 from actionplan.services.versions import Edit, LostUpdate
-from actionplan.tests.factories import ActionPlanFactory, DecisionFactory, StrategicAreaFactory
+from actionplan.tests.factories import ActionPlanFactory, StrategicAreaFactory
 
 pytestmark = pytest.mark.django_db
 CLOSED = ["Planen är avslutad och kan inte ändras."]
@@ -95,41 +95,14 @@ def test_edit_area_of_a_closed_plan_is_refused():
     assert refused.value.messages == CLOSED
 
 
-def test_record_decision_keeps_unknown_parts_null():
-    decision = record_decision(Decision(plan=ActionPlanFactory(), verb=DecisionVerb.ADOPTED, body="", paragraph=""))
+def test_a_plan_is_not_closed_by_an_edit():
+    plan = ActionPlanFactory()
+    plan.state = PlanState.CLOSED
 
-    stored = Decision.objects.get(pk=decision.pk)
-    assert (stored.body, stored.decided_on, stored.paragraph) == (None, None, None)
-
-
-def test_record_decision_sent_twice_is_one_decision():
-    plan, facts = ActionPlanFactory(), {"verb": DecisionVerb.NOTED, "body": "Kommunstyrelsen", "paragraph": "§ 12"}
-
-    first = record_decision(Decision(plan=plan, **facts))
-    again = record_decision(Decision(plan=plan, **facts))
-    other = record_decision(Decision(plan=plan, **facts | {"paragraph": "§ 13"}))
-
-    assert (again.pk, other.pk == first.pk, Decision.objects.count()) == (first.pk, False, 2)
-
-
-def test_record_decision_about_a_closed_plan_is_refused():
     with pytest.raises(ValidationError) as refused:
-        record_decision(Decision(plan=ActionPlanFactory(state=PlanState.CLOSED), verb=DecisionVerb.ADOPTED))
+        edit_plan(plan, expected_version=1)
 
-    assert refused.value.messages == CLOSED
-
-
-def test_edit_decision_tells_the_second_saver_what_the_first_wrote():
-    decision = DecisionFactory(body="Kommunstyrelsen")
-    opened = decision_version(decision)
-    decision.body = "Kommunfullmäktige"
-    edit_decision(decision, expected_version=opened)
-    decision.body = "Nämnden"
-
-    with pytest.raises(LostUpdate) as lost:
-        edit_decision(decision, expected_version=opened)
-
-    assert lost.value.edits == [Edit("beslutat av", "Kommunstyrelsen", "Kommunfullmäktige", "okänd")]
-    assert Decision.objects.get(pk=decision.pk).body == "Kommunfullmäktige"
-    edit_decision(decision, expected_version=lost.value.current_version)
-    assert Decision.objects.get(pk=decision.pk).body == "Nämnden"
+    assert refused.value.message_dict == {
+        "state": ["Planen avslutas på sidan Avsluta planen, när alla aktiviteter är avgjorda."]
+    }
+    assert ActionPlan.objects.get(pk=plan.pk).state == "utkast"

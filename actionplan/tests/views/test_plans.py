@@ -179,17 +179,16 @@ def test_the_second_saver_of_the_plan_is_told_and_chooses(editor):
     assert ActionPlan.objects.get().title == "Min titel"
 
 
-def test_closing_the_plan_is_confirmed_and_can_be_undone(editor):
-    typed = opened(editor, "/planen/andra/") | {"state": "avslutad"}
-
-    asked = editor.post("/planen/andra/", typed)
-    open_still = ActionPlan.objects.get().state
-    editor.post("/planen/andra/", typed | {"confirm": "1"})
-    closed = ActionPlan.objects.get().state
+def test_the_plan_is_not_closed_by_its_form_but_opened_again(editor):
+    refused = editor.post("/planen/andra/", opened(editor, "/planen/andra/") | {"state": "avslutad"})
+    ActionPlan.objects.update(state=PlanState.CLOSED)
     again = editor.post("/planen/andra/", opened(editor, "/planen/andra/") | {"state": "forslag"})
 
-    assert "När planen är avslutad kan inget i den ändras" in text_of(asked)
-    assert (open_still, closed, again.status_code) == ("forslag", "avslutad", 302)
+    assert refused.status_code == 400
+    assert refused.context["form"].errors == {
+        "state": ["Planen avslutas på sidan Avsluta planen, när alla aktiviteter är avgjorda."]
+    }
+    assert again.status_code == 302
     assert ActionPlan.objects.get().state == PlanState.PROPOSED
 
 
@@ -206,7 +205,7 @@ def test_an_area_keeps_its_name_to_the_letter(editor):
 
 
 def test_a_decision_is_recorded_once_and_corrected(editor):
-    typed = {"version": "0", "verb": "antas", "body": "Kommunstyrelsen"}
+    typed = {"version": "0", "verb": "antas", "body": "Kommunstyrelsen", "confirm": "1"}
     editor.post("/planen/beslut/nytt/", typed)
     editor.post("/planen/beslut/nytt/", typed)
     decision = Decision.objects.get()

@@ -1,0 +1,53 @@
+"""The texts of a document, proposed from data and edited before it is made."""
+
+from crispy_forms.layout import Layout
+from django import forms
+
+from actionplan.forms.base import CarefulForm, PlainText
+from actionplan.forms.nouns import NO_PERSONAL_DATA, text_area
+
+LONGEST = 10_000
+
+
+class DocumentForm(CarefulForm):
+    """A field for each part (reports.parts.Part); the version is the plan's, so that what was read is what is made."""
+
+    def __init__(self, *args, parts, version: int, **kwargs):
+        """Open with the parts as they are proposed, or as somebody wrote them last time."""
+        kwargs["initial"] = {"version": version} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self.part_keys = [part.key for part in parts]
+        for part in parts:
+            self.fields[part.key] = _choice(part) if part.choices else _text(part)
+            self.initial.setdefault(part.key, part.text)
+
+    @property
+    def helper(self):
+        """Show the texts in the order of the document."""
+        helper = super().helper
+        helper.layout = Layout("version", *self.part_keys)
+        return helper
+
+    def texts(self) -> dict[str, str]:
+        """Return what was written, by part."""
+        return {key: self.cleaned_data[key] for key in self.part_keys}
+
+
+def _text(part) -> PlainText:
+    return PlainText(
+        label=part.label,
+        required=part.is_required,
+        max_length=LONGEST,
+        widget=text_area(part.rows),
+        help_text=part.help or f"Ny rad ger nytt stycke. {NO_PERSONAL_DATA}",
+        error_messages={"required": f"Skriv en text under ”{part.label}”."},
+    )
+
+
+def _choice(part) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=part.label,
+        choices=[(sentence, sentence) for sentence in part.choices],
+        help_text=part.help,
+        error_messages={"required": "Välj en mening.", "invalid_choice": "Välj en mening i listan."},
+    )

@@ -1,0 +1,98 @@
+"""Documents around a decision: writing, previewing and making them, reading a version and handing out its files."""
+
+import logging
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
+
+from actionplan import clock, permissions
+from actionplan.choices import DocumentKind
+from actionplan.forms.documents import DocumentForm
+from actionplan.reports.blocks import from_json, to_json
+from actionplan.reports.formats import DOCUMENT_FORMATS, FORMATS
+from actionplan.reports.page import page_of
+from actionplan.services.documents import MadeFile, make_document
+from actionplan.templatetags.actionplan import link
+from actionplan.views import document_access as gates
+from actionplan.views.plans import back_to_plan, page_of_plan
+from actionplan.views.saving import Attempt, form_page, take_version, typed
+
+_log = logging.getLogger(__name__)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_create(request, kind):
+    """Write a document's texts, see what it becomes, and make it."""
+    making = gates.document_to_make(request, kind)
+    if not making.is_possible:
+        messages.error(request, "Det finns ingen rapport att skriva om än. Gör en rapport först.")
+        return redirect(page_of_plan(request))
+    form, content = _form(request, making), None
+    if request.method == "POST" and form.is_valid():
+        content = making.recipe.content(making.plan, making.report, form.texts(), clock.today())
+        if "make" in request.POST and form.cleaned_data["version"] == making.plan.version:
+            return _made(request, making, form.texts(), content)
+        take_version(form, making.plan.version)
+    return form_page(request, "actionplan/document_form.html", form, Attempt(), **_context(request, making, content))
+
+
+@require_safe
+def document_detail(request, pk):
+    """Show one version as it was made, with its files and whether they are whole."""
+    document = gates.document_to_read(request, pk)
+    context = back_to_plan(request) | {
+        "document": document,
+        "report": page_of(from_json(document.content)),
+        "files": [(file, FORMATS[file.format].label, file.is_whole) for file in document.files.all()],
+        "may_edit": permissions.is_chief(request.user),
+    }
+    return render(request, "actionplan/document_detail.html", context)
+
+
+@require_safe
+def document_file(request, pk, extension):
+    """Hand out a document as a download, if it is still what was made."""
+    file = gates.document_file_to_read(request, pk, extension)
+    if not file.is_whole:
+        _log.error("document file %s is damaged and was not handed out", file.pk)
+        return render(request, "actionplan/document_damaged.html", {"file": file}, status=410)
+    response = HttpResponse(bytes(file.content), content_type=file.content_type)
+    response["Content-Disposition"] = content_disposition_header(True, file.name)
+    return response
+
+
+def _form(request, making) -> DocumentForm:
+    parts, newest = making.recipe.parts(making.plan, making.report), making.newest
+    kept = newest.texts if newest and "ny" not in request.GET else {}
+    initial = {part.key: kept[part.key] for part in parts if part.key in kept}
+    return DocumentForm(typed(request), parts=parts, version=making.plan.version, initial=initial)
+
+
+def _made(request, making, texts, content):
+    files = {key: MadeFile(FORMATS[key].content_type, FORMATS[key].render(content)) for key in DOCUMENT_FORMATS}
+    about = {"report": making.report, "texts": texts, "content": to_json(content), "files": files}
+    before = making.newest
+    document = make_document(making.plan, making.kind, **about, by=request.user, at=clock.now())
+    unchanged = f"Ingenting är ändrat sedan version {document.number}. Den gäller fortfarande."
+    messages.success(request, unchanged if document == before else f"{document} är framtaget.")
+    return redirect(link("document_detail", document.pk, plan=request.GET.get("plan", "")))
+
+
+def _context(request, making, content) -> dict:
+    label = DocumentKind(making.kind).label
+    reports = making.plan.reports.all() if making.recipe.needs_report else ()
+    return back_to_plan(request) | {
+        "heading": f"Ta fram {label[0].lower()}{label[1:]}",
+        "plan": making.plan,
+        "about": making.report,
+        "other_reports": [report for report in reports if report != making.report],
+        "newest": making.newest,
+        "is_fresh": "ny" in request.GET,
+        "kind": making.kind,
+        "chosen": request.GET.get("plan", ""),
+        "report": page_of(content) if content else None,
+        "changed": content is not None and "make" in request.POST,
+    }
