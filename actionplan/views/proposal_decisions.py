@@ -34,7 +34,7 @@ def proposal_send(request):
         return _nothing_chosen(request)
     on, decided = clock.today(), [one.code for one in chosen if one.is_decided]
     chosen = [one for one in chosen if not one.is_decided]
-    if not chosen:
+    if decided and not chosen:
         messages.error(request, f"{swedish.listed(decided)} är redan beslutat. Kryssa för förslag som inte är det.")
         return redirect("proposal_list")
     form = SendForm(typed(request), initial={"f": [one.pk for one in chosen]}, on=on)

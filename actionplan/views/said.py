@@ -144,4 +144,4 @@ def waiting_for(said: SaidAndDone, on: dt.date) -> str:
     if not days:
         return "Väntar på svar."
     late, day = max(days) < on, swedish.long_date(max(days)).removesuffix(f" {on.year}")
-    return f"Förvaltningen skulle ha svarat {day}." if late else f"Förvaltningen svarar senast {day}."
+    return f"Svaret skulle ha kommit {day}." if late else f"Svar senast {day}."
