@@ -262,6 +262,11 @@ class RoundState(TextChoices):
 
     REFUSING = nonmember(frozenset({"last", "publicerad"}))
 
+    @property
+    def look(self):
+        """Look for pills."""
+        return _ROUND_LOOKS[self.value]
+
 
 class RoundStepKind(TextChoices):
     """What can happen to a follow-up round."""
@@ -278,6 +283,30 @@ class ReviewVerdict(TextChoices):
 
     REVIEWED = "granskad", "Granskad"
     COMPLETE = "komplettera", "Komplettera"
+
+    @property
+    def look(self):
+        """Look for pills."""
+        return _REVIEW_LOOKS[self.value]
+
+
+class RoundRows(TextChoices):
+    """Which of a round's activities its page lists; CHECKLIST is what is gone through before it is locked."""
+
+    EXPECTED = "alla", "Alla som ska svara"
+    ANSWERED = "svarat", "Har svarat"
+    LEFT = "kvar", "Har inte svarat"
+    TO_REVIEW = "att-granska", "Att granska"
+    QUESTIONED = "komplettera", "Ska kompletteras"
+    REVIEWED = "granskade", "Granskade"
+    UNEXPLAINED = "utan-kommentar", "Avviker eller är försenade utan kommentar"
+    NO_RESULT = "utan-resultat", "Genomförda utan text om resultatet"
+    NO_DEADLINE = "utan-sluttid", "Saknar sluttid"
+    DEPARTMENT_ENDED = "upphord", "Ansvarig förvaltning saknas eller har upphört"
+    NOT_STARTED = "ej-startade", "Skulle ha startat men har inte börjat"
+
+    REVIEW = nonmember(("alla", "svarat", "kvar", "att-granska", "komplettera", "granskade"))
+    CHECKLIST = nonmember(("kvar", "utan-kommentar", "utan-resultat", "utan-sluttid", "upphord", "ej-startade"))
 
 
 class ReportKind(TextChoices):
@@ -319,6 +348,16 @@ _COMPLETED_LOOK = Look("done", "check-circle", "blev aktivitet", "blev aktivitet
 _VERDICT_LOOKS = {
     "lost": Look("done", "hand-thumb-up", "löst", "lösta"),
     "inte_an": Look("risk", "hand-raised", "inte än", "inte än"),
+}
+_ROUND_LOOKS = {
+    "planerad": Look("idle", "calendar-days", "planerad", "planerade"),
+    "oppen": Look("ongoing", "play-circle", "öppen", "öppna"),
+    "last": Look("carried", "lock-closed", "låst", "låsta"),
+    "publicerad": Look("done", "check-circle", "publicerad", "publicerade"),
+}
+_REVIEW_LOOKS = {
+    "granskad": Look("done", "check-circle", "granskad", "granskade"),
+    "komplettera": Look("risk", "question-mark-circle", "komplettera", "ska kompletteras"),
 }
 _STANDING_LOOKS = {
     "genomford": Look("done", "check-circle", "genomförd", "genomförda"),

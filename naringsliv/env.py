@@ -1,6 +1,7 @@
 """The one place that reads the environment: typed readers that stop the start with a plain sentence."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import load_dotenv
@@ -40,6 +41,15 @@ def database(name) -> dict:
 
 def email(name, default) -> dict:
     return _read(_env.dj_email_url, name, default)
+
+
+def site(name, default) -> str:
+    """The address that links begin with, without its last slash."""
+    address = text(name, default).rstrip("/")
+    parts = urlsplit(address)
+    if address and not (parts.scheme in ("http", "https") and parts.hostname and not parts.path):
+        raise ImproperlyConfigured(f"{name}: write it as https://plan.example.se. See .env.example.")
+    return address
 
 
 def _read(reader, name, default):

@@ -222,5 +222,7 @@ EMAIL_FILE_PATH = _EMAIL["EMAIL_FILE_PATH"]
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", "naringslivsplanen@localhost")
 # Where the accessibility statement and the error pages ask readers to write.
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", DEFAULT_FROM_EMAIL)
+# Links in mails that a command sends begin with it; a page knows its own address.
+SITE_URL = env.site("SITE_URL", "")
 
 LOGGING = logs.config(level=env.text("LOG_LEVEL", "INFO"))

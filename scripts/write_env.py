@@ -13,6 +13,7 @@ DATABASE_URL=sqlite:///db.sqlite3
 DEMO=1
 DEBUG=0
 HTTPS=0
+SITE_URL=http://127.0.0.1:8000
 """
 
 

@@ -3,6 +3,7 @@
 from actionplan.figures.closing import ClosingSummary, ClosingWork, closing_summary, closing_work, next_unsettled
 from actionplan.figures.companies import CompanyFigures, company_figures, expired_contact_count
 from actionplan.figures.counts import AreaFigures, Counts, DepartmentFigures, PlanFigures, plan_figures
+from actionplan.figures.cutoffs import ProposedRound, newest_cutoff, proposed_rounds
 from actionplan.figures.dashboard import (
     Attention,
     Changes,
@@ -13,7 +14,15 @@ from actionplan.figures.dashboard import (
     upcoming,
 )
 from actionplan.figures.names import Names
-from actionplan.figures.own import OwnActivities, newest_cutoff, next_waiting, own_activities, to_answer, waiting_count
+from actionplan.figures.own import (
+    OwnActivities,
+    next_waiting,
+    open_round,
+    own_activities,
+    question_about,
+    to_answer,
+    waiting_count,
+)
 from actionplan.figures.pace import Pace, Point, pace
 from actionplan.figures.printed import printed_figures
 from actionplan.figures.proposal_story import ProposalStory, proposal_story
@@ -32,6 +41,15 @@ from actionplan.figures.proposals import (
 from actionplan.figures.remembered import remembered
 from actionplan.figures.report import ReportFigures, area_assessment, difference, previous_cutoff, report_figures
 from actionplan.figures.reported import Changed, Reported, Seen, compared, reported_activities
+from actionplan.figures.round_rows import Check, RoundRow, checklist, round_keys, round_rows
+from actionplan.figures.rounds import (
+    DepartmentProgress,
+    Progress,
+    RoundFigures,
+    progress_of,
+    round_figures,
+    waiting_by_department,
+)
 from actionplan.figures.story import Event, Story, activity_story
 from actionplan.figures.unanswered import unanswered
 
@@ -40,11 +58,13 @@ __all__ = [
     "Attention",
     "Changed",
     "Changes",
+    "Check",
     "ClosingSummary",
     "ClosingWork",
     "CompanyFigures",
     "Counts",
     "DepartmentFigures",
+    "DepartmentProgress",
     "Event",
     "EventFigures",
     "Names",
@@ -52,10 +72,14 @@ __all__ = [
     "Pace",
     "PlanFigures",
     "Point",
+    "Progress",
     "ProposalFigures",
     "ProposalStory",
+    "ProposedRound",
     "ReportFigures",
     "Reported",
+    "RoundFigures",
+    "RoundRow",
     "SaidAndDone",
     "Seen",
     "Story",
@@ -63,6 +87,7 @@ __all__ = [
     "area_assessment",
     "attention",
     "changes",
+    "checklist",
     "closing_summary",
     "closing_work",
     "company_figures",
@@ -77,21 +102,29 @@ __all__ = [
     "newest_cutoff",
     "next_unsettled",
     "next_waiting",
+    "open_round",
     "outcome_counts",
     "own_activities",
     "pace",
     "plan_figures",
     "previous_cutoff",
     "printed_figures",
+    "progress_of",
     "proposal_figures",
     "proposal_story",
+    "proposed_rounds",
+    "question_about",
     "remembered",
     "report_figures",
     "reported_activities",
+    "round_figures",
+    "round_keys",
+    "round_rows",
     "said_and_done",
     "summed",
     "to_answer",
     "unanswered",
     "upcoming",
+    "waiting_by_department",
     "waiting_count",
 ]

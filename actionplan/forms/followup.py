@@ -1,5 +1,7 @@
 """The status update: one screen, last time's values, every rule said beside its field."""
 
+import datetime as dt
+
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.utils.functional import cached_property
@@ -8,7 +10,7 @@ from django.utils.html import format_html
 from actionplan import swedish
 from actionplan.choices import Assessment, Status
 from actionplan.forms.base import CarefulForm, PlainText, SwedishDateField, SwedishDecimalField, new_token
-from actionplan.models import Activity, StatusUpdate
+from actionplan.models import Activity, ReportingRound, StatusUpdate
 
 _ASSESSMENTS = [choice for choice in Assessment.choices if choice[0] != Assessment.NONE]
 _REPORTED = "Syns i rapporten till kommunstyrelsen. Skriv kort och på klarspråk, utan personuppgifter."
@@ -39,13 +41,20 @@ class StatusUpdateForm(CarefulForm):
     as_of = SwedishDateField(label="Läget avser")
     form_token = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, activity: Activity, today, back: str = "", initial: dict | None = None):
-        """Open with last time's values, or with `initial`: what was typed before the session expired."""
+    def __init__(self, data=None, *, activity: Activity, today, back="", round_=None, initial: dict | None = None):
+        """Open with last time's values, or with `initial`: what was typed before the session expired.
+
+        While a round is open it proposes the round's cut-off as the day to tell of.
+        """
         self.activity, self.today, self.back = activity, today, back
         if data is None:
-            initial = _last_values(activity, self.last, today) | (initial or {})
+            as_of = day_to_tell_of(activity, round_, today)
+            initial = _last_values(activity, self.last, as_of) | (initial or {})
         super().__init__(data, initial=initial, auto_id=f"a{activity.pk}_%s")
         self._word_the_questions()
+        if round_:
+            day = swedish.long_date(round_.cutoff)
+            self.fields["as_of"].help_text = format_html("Uppföljningen {} gäller läget den {}.", round_, day)
 
     @cached_property
     def last(self) -> StatusUpdate | None:
@@ -148,8 +157,15 @@ class ConfirmForm(forms.Form):
     form_token = forms.UUIDField()
 
 
-def _last_values(activity: Activity, last: StatusUpdate | None, today) -> dict:
-    values = {"as_of": today, "version": activity.version, "form_token": new_token()}
+def day_to_tell_of(activity: Activity, round_: ReportingRound | None, today) -> dt.date:
+    """Return the open round's cut-off, unless something has been told of a later day; without a round today."""
+    told_on = activity.reported_on
+    later = told_on is not None and round_ is not None and round_.cutoff < told_on <= today
+    return today if round_ is None or later else min(round_.cutoff, today)
+
+
+def _last_values(activity: Activity, last: StatusUpdate | None, as_of) -> dict:
+    values = {"as_of": as_of, "version": activity.version, "form_token": new_token()}
     if last is None:
         return values | {"status": Status.NOT_STARTED}
     names = ("status", "assessment", "comment", "outcome", "next_step")

@@ -3,14 +3,17 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from actionplan.choices import ReviewVerdict, RoundState, RoundStepKind
 from actionplan.models.activity import Activity
 from actionplan.models.base import Example, PlainCharField, PlainTextField, history
-from actionplan.models.followup import AppendOnlyError
+from actionplan.models.followup import AppendOnlyError, StatusUpdate
 from actionplan.models.plan import ActionPlan
+
+_BACKWARDS = "Omgången stänger innan den öppnar. Rätta ett av datumen."
+_TAKEN = "Planen har redan en omgång med det brytdatumet."
 
 
 class ReportingRoundQuerySet(models.QuerySet):
@@ -27,6 +30,16 @@ class ReportingRoundQuerySet(models.QuerySet):
     def overlapping(self, opens_on, closes_on):
         """Return the rounds that are open on one of the days."""
         return self.filter(opens_on__lte=closes_on, closes_on__gte=opens_on)
+
+    def meeting(self, as_of):
+        """Return the rounds that an update about the day meets, newest cut-off first: those that refuse it, and the one it answers."""
+        refuses = Q(state__in=RoundState.REFUSING, cutoff__gte=as_of)
+        return self.filter(refuses | Q(state=RoundState.OPEN, cutoff__lte=as_of)).order_by("-cutoff")
+
+    def with_lock(self):
+        """Add `locked_at`, the moment the round was locked last, if it ever was."""
+        steps = RoundStep.objects.filter(round=OuterRef("pk"), kind=RoundStepKind.LOCKED)
+        return self.annotate(locked_at=Subquery(steps.order_by("-at", "-id").values("at")[:1]))
 
 
 class ReportingRound(Example):
@@ -55,12 +68,12 @@ class ReportingRound(Example):
             models.CheckConstraint(
                 condition=Q(opens_on__lte=F("closes_on")),
                 name="round_opens_before_it_closes",
-                violation_error_message="Omgången stänger innan den öppnar. Rätta ett av datumen.",
+                violation_error_message=_BACKWARDS,
             ),
             models.UniqueConstraint(
                 fields=["plan", "cutoff"],
                 name="a_plan_has_one_round_for_a_day",
-                violation_error_message="Planen har redan en omgång med det brytdatumet.",
+                violation_error_message=_TAKEN,
             ),
         ]
 
@@ -72,18 +85,29 @@ class ReportingRound(Example):
         return reverse("round_detail", args=[self.pk])
 
     def clean(self):
-        """Refuse a round that is open at the same time as another of the plan, and a board that meets before the cut-off."""
+        """Say each rule beside its field: days in order, and days that no other round of the plan has."""
+        errors = self._order_errors()
+        if self.plan_id and not errors:
+            errors = self._other_rounds_errors()
+        if errors:
+            raise ValidationError(errors)
+
+    def _order_errors(self) -> dict[str, str]:
         errors = {}
         if self.board_meeting_on and self.cutoff and self.board_meeting_on < self.cutoff:
             errors["board_meeting_on"] = "Kommunstyrelsens möte är före brytdatumet. Rätta ett av datumen."
-        if self.opens_on and self.closes_on and self.plan_id:
-            others = ReportingRound.objects.filter(plan=self.plan_id).exclude(pk=self.pk)
-            if other := others.overlapping(self.opens_on, self.closes_on).first():
-                errors["opens_on"] = (
-                    f"{other} är öppen {other.opens_on}–{other.closes_on}. Välj dagar som inte krockar."
-                )
-        if errors:
-            raise ValidationError(errors)
+        if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
+            errors["closes_on"] = _BACKWARDS
+        return errors
+
+    def _other_rounds_errors(self) -> dict[str, str]:
+        others, errors = ReportingRound.objects.filter(plan=self.plan_id).exclude(pk=self.pk), {}
+        if self.cutoff and others.filter(cutoff=self.cutoff).exists():
+            errors["cutoff"] = _TAKEN
+        has_days = self.opens_on and self.closes_on
+        if has_days and (other := others.overlapping(self.opens_on, self.closes_on).first()):
+            errors["opens_on"] = f"{other} är öppen {other.opens_on}–{other.closes_on}. Välj dagar som inte krockar."
+        return errors
 
     @property
     def board_meeting(self) -> str:
@@ -115,6 +139,22 @@ class RoundStep(models.Model):
         super().save(*args, **kwargs)
 
 
+class RoundReviewQuerySet(models.QuerySet):
+    """Questions about what the chief has said of answers."""
+
+    def newest_first(self):
+        """Order so that what holds comes first."""
+        return self.order_by("-at", "-id")
+
+    def questions(self, round_, on):
+        """Return what the chief asks for in a round and nobody had answered that day: an update about its cut-off or later answers."""
+        newest = RoundReview.objects.filter(round=round_, activity=OuterRef("activity")).newest_first()
+        told = StatusUpdate.objects.filter(as_of__gte=round_.cutoff, recorded_on__lte=on)
+        answers = told.filter(activity=OuterRef("activity"), recorded_at__gte=OuterRef("at"))
+        asked = self.filter(round=round_, verdict=ReviewVerdict.COMPLETE, pk=Subquery(newest.values("pk")[:1]))
+        return asked.filter(~Exists(answers))
+
+
 class RoundReview(models.Model):
     """What the chief says of one activity's answer in a round; the newest holds. "Komplettera" asks a question."""
 
@@ -124,6 +164,8 @@ class RoundReview(models.Model):
     question = PlainTextField("fråga", blank=True, max_length=2000)
     at = models.DateTimeField("registrerad")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews")
+
+    objects = RoundReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = "granskning"

@@ -28,6 +28,7 @@ from actionplan.services.example_data import (
     with_days,
 )
 from actionplan.services.example_proposals import load_proposals
+from actionplan.services.example_rounds import load_rounds
 from actionplan.services.followup import record_status_update
 from actionplan.services.people import create_user
 
@@ -66,6 +67,7 @@ def load_example() -> int:
     for row in data["activities"]:
         _load_activity(plan, row, data, departments)
     load_proposals(plan, data, departments)
+    load_rounds(plan, data)
     return len(data["activities"])
 
 

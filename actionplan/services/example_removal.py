@@ -21,7 +21,10 @@ from actionplan.models import (
     ProposalActivity,
     ProposalStep,
     Report,
+    ReportingRound,
     Responsibility,
+    RoundReview,
+    RoundStep,
     StatusSpan,
     StatusUpdate,
     StrategicArea,
@@ -30,11 +33,12 @@ from actionplan.models import (
 )
 from actionplan.services.example_data import invented, memo_events, memo_plans
 from actionplan.services.notices import about_reports
+from actionplan.services.reminders import about_rounds
 from actionplan.services.versions import advance_period, advance_revision
 from actionplan.swedish import listed
 
 # In the order in which they go: what leans on others first.
-_ROOTS = (Proposal, Company, Activity, User, Department, MandatePeriod)
+_ROOTS = (Proposal, Company, ReportingRound, Activity, User, Department, MandatePeriod)
 
 
 @transaction.atomic
@@ -80,6 +84,7 @@ def _real_rows_on_example_rows():
     yield from _about_activities()
     yield from _about_proposals()
     yield from _about_reports()
+    yield from _about_rounds()
     yield "medlemmar", Membership.objects.filter(department__is_example=True, user__is_example=False)
     yield "efterträdare", Department.objects.filter(is_example=False, successors__is_example=True)
     yield "mandatperioder", _other_plans().filter(mandate_period__is_example=True)
@@ -111,6 +116,13 @@ def _about_proposals():
     yield "brev", _other_mails().filter(Q(created_by__is_example=True) | Q(proposals__is_example=True))
 
 
+def _about_rounds():
+    of_real = Q(round__is_example=False)
+    yield "omgångars lägesrapporter", StatusUpdate.objects.filter(round__is_example=True, activity__is_example=False)
+    yield "omgångars händelser", RoundStep.objects.filter(of_real, by__is_example=True)
+    yield "granskningar", RoundReview.objects.filter(of_real, by__is_example=True, activity__is_example=False)
+
+
 def _about_reports():
     real = Report.objects.filter(is_example=False)
     yield "rapporter", real.filter(Q(created_by__is_example=True) | Q(published_by__is_example=True))
@@ -120,9 +132,10 @@ def _about_reports():
 
 
 def _example_mails():
-    """Return the mails that are about example proposals or reports alone."""
+    """Return the mails that are about example proposals, reports or rounds alone."""
     real = Proposal.objects.filter(is_example=False)
-    about = Q(proposals__is_example=True) | about_reports(_example_reports())
+    rounds = ReportingRound.objects.filter(is_example=True).values_list("pk", flat=True)
+    about = Q(proposals__is_example=True) | about_reports(_example_reports()) | about_rounds(rounds)
     return Outbox.objects.filter(about).exclude(proposals__in=real).distinct()
 
 

@@ -10,9 +10,10 @@ from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from actionplan.choices import Assessment, Status
-from actionplan.models import ActionPlan, Activity, StatusSpan, StatusUpdate
+from actionplan.choices import Assessment, RoundState, Status
+from actionplan.models import ActionPlan, Activity, ReportingRound, StatusSpan, StatusUpdate
 from actionplan.services.versions import advance_revision, lost_update
+from actionplan.swedish import long_date
 
 # What recording an update looks at of what was told before.
 _TOLD = (
@@ -124,6 +125,7 @@ def _is_after_all_others(update: StatusUpdate, activity: Activity) -> bool:
 def _store(update: StatusUpdate, activity: Activity) -> None:
     _check_open(activity, update.recorded_on)
     _check_deadline(update, activity)
+    _meet_the_rounds(update, activity)
     update.activity_version = activity.version + 1
     update.clean_fields(exclude=["activity", "author"])
     update.save(force_insert=True)
@@ -205,6 +207,23 @@ def _same(sent: StatusUpdate, update: StatusUpdate) -> StatusUpdate:
 def _check_open(activity: Activity, on: dt.date) -> None:
     if activity.closed_on and activity.closed_on < on:
         raise ValidationError("Aktiviteten är avslutad i planen och tar inte emot fler lägesrapporter.")
+
+
+def _meet_the_rounds(update: StatusUpdate, activity: Activity) -> None:
+    """Refuse what a locked round has closed, and let the update answer the open round whose cut-off it is no earlier than.
+
+    Locking waits for the plan's row, which the caller holds, so no update slips in beside it.
+    """
+    met = list(
+        ReportingRound.objects.filter(plan=activity.plan_id).meeting(update.as_of).only("name", "cutoff", "state")
+    )
+    refusing = next((one for one in met if one.state in RoundState.REFUSING), None)
+    if refusing:
+        day = long_date(refusing.cutoff)
+        raise ValidationError(
+            {"as_of": f"{refusing} är låst: läget till och med {day} går inte att ändra längre. Välj en senare dag."}
+        )
+    update.round = next(iter(met), None)
 
 
 def _after_ties(update: StatusUpdate, told: list[StatusUpdate]) -> dt.datetime:

@@ -12,6 +12,7 @@ from actionplan.models import (
     Anchoring,
     ConsultationEvent,
     Proposal,
+    ReportingRound,
     Responsibility,
     StatusUpdate,
 )
@@ -71,7 +72,7 @@ def advance_period(period_id: int | None, plans=ActionPlan.objects) -> None:
 
 def _advance_what_counts(row) -> None:
     """Advance the revision of what a row is counted in, before the row itself is locked."""
-    if isinstance(row, Activity):
+    if isinstance(row, Activity | ReportingRound):
         advance_revision(row.plan_id)
     elif isinstance(row, ConsultationEvent):
         advance_period(row.mandate_period_id)

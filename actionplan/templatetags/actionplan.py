@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from actionplan import swedish
-from actionplan.choices import Assessment, Look, ProposalOutcome, Standing, VerdictValue
+from actionplan.choices import Assessment, Look, ProposalOutcome, ReviewVerdict, RoundState, Standing, VerdictValue
 
 register = template.Library()
 
@@ -46,6 +46,18 @@ def proposer(proposal, persons):
 def verdict(key):
     """Show what the proposer says of what was completed."""
     return _pill(VerdictValue(key).look, VerdictValue(key).label)
+
+
+@register.simple_tag
+def round_state(key):
+    """Show where a follow-up round stands."""
+    return _pill(RoundState(key).look, RoundState(key).label)
+
+
+@register.simple_tag
+def review(key):
+    """Show what the chief says of an answer."""
+    return _pill(ReviewVerdict(key).look, ReviewVerdict(key).label)
 
 
 @lru_cache(maxsize=256)

@@ -152,6 +152,19 @@ class StatusUpdateFactory(DjangoModelFactory):
         return record_status_update(**kwargs)
 
 
+class ReportingRoundFactory(DjangoModelFactory):
+    """A planned round; one that is open or locked is said with `state`, or made so by the services."""
+
+    class Meta:
+        model = models.ReportingRound
+
+    plan = factory.SubFactory(ActionPlanFactory)
+    name = factory.LazyAttribute(lambda round_: f"Omgång {round_.cutoff}")
+    cutoff = dt.date(2016, 8, 31)
+    opens_on = factory.LazyAttribute(lambda round_: round_.cutoff + dt.timedelta(days=1))
+    closes_on = factory.LazyAttribute(lambda round_: round_.cutoff + dt.timedelta(days=21))
+
+
 class ConsultationEventFactory(DjangoModelFactory):
     class Meta:
         model = models.ConsultationEvent

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.urls import URLResolver, get_resolver, reverse
 from django.urls.resolvers import RoutePattern
 
-from actionplan.choices import Role
+from actionplan.choices import Role, RoundState
 from actionplan.tests.factories import (
     ActivityFactory,
     AnchoringFactory,
@@ -27,6 +27,7 @@ from actionplan.tests.factories import (
     ProposalActivityFactory,
     ProposalFactory,
     ReportFactory,
+    ReportingRoundFactory,
     ResponsibilityFactory,
     UserFactory,
 )
@@ -136,6 +137,15 @@ TABLE = {
     "event_file_add": (CHIEF, CHIEF_FILLS_IN),
     "event_file": (READERS, READ_ONLY),
     "event_file_remove": (CHIEF, CHIEF_FILLS_IN),
+    "round_list": (READERS, READ_ONLY),
+    "round_detail": (READERS, READ_ONLY),
+    "round_create": (CHIEF, CHIEF_FILLS_IN),
+    "round_edit": (CHIEF, CHIEF_FILLS_IN),
+    "round_open": (CHIEF_CHOOSES_FIRST, CHIEF_FILLS_IN),  # the round here is open already
+    "round_lock": (CHIEF, CHIEF_FILLS_IN),
+    "round_unlock": (CHIEF_CHOOSES_FIRST, CHIEF_FILLS_IN),
+    "round_remind": (CHIEF, CHIEF_FILLS_IN),
+    "round_review": (CHIEF, CHIEF_FILLS_IN),
     "report_list": (REPORTS, READ_ONLY),
     "report_create": (CHIEF, CHIEF_FILLS_IN),
     "report_mail": ((302,) + (405,) * 6, (200, 404, 302, 403, 403, 403, 403)),
@@ -210,6 +220,9 @@ def addresses(department_a):
 
     file = EventFileFactory(event=event)
     keys |= {"event_file": file.pk, "event_file_remove": file.pk, "event_company": proposal.pk}
+    opened = ReportingRoundFactory(plan=activity.plan, state=RoundState.OPEN)
+    keys |= {"round": opened.pk}
+    numbers |= {"round": opened.pk, "activity": activity.pk}
     keys |= {"contact_create": contact.company_id, "document": document.pk}
 
     def address(name, entry):

@@ -9,9 +9,9 @@ from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from actionplan import clock, swedish
 from actionplan.charts import share_bar
-from actionplan.figures import next_waiting, own_activities, to_answer
+from actionplan.figures import next_waiting, open_round, own_activities, question_about, to_answer
 from actionplan.forms.base import new_token
-from actionplan.forms.followup import ConfirmForm, StatusUpdateForm
+from actionplan.forms.followup import ConfirmForm, StatusUpdateForm, day_to_tell_of
 from actionplan.permissions import own_department_ids
 from actionplan.services.followup import confirm_unchanged, record_status_update
 from actionplan.services.versions import LostUpdate
@@ -29,7 +29,7 @@ def my_activities(request):
         return render(request, "actionplan/no_plan.html")
     own = own_activities(scope.plan, own_department_ids(request.user), scope.today)
     opened = _opened(request, own)
-    form = StatusUpdateForm(activity=opened, today=scope.today, back=BACK_TO_OWN) if opened else None
+    form = _form_to_open(opened, scope.today, own.round) if opened else None
     asked, questions = to_answer(own_department_ids(request.user))
     context = _own_context(request, own) | {"scope": scope, "opened": opened, "form": form}
     context |= {"asked": asked, "asked_rows": [(row, row.is_late(scope.today)) for row in questions]}
@@ -42,11 +42,15 @@ def status_update_add(request, pk):
     activity = access.activity_to_report(request, pk)
     back = request.POST.get("back") or request.GET.get("back", "")
     if request.method != "POST":
-        carried = pop_carried(request)
+        carried, round_ = pop_carried(request), open_round(activity.plan)
         form = StatusUpdateForm(
-            activity=activity, today=clock.today(), back=back, initial=carried.dict() if carried else None
+            activity=activity,
+            today=clock.today(),
+            back=back,
+            round_=round_,
+            initial=carried.dict() if carried else None,
         )
-        return _page(request, form)
+        return _page(request, form, asked=question_about(activity, round_, form.today))
     form = StatusUpdateForm(request.POST, activity=activity, today=clock.today(), back=back)
     if not form.is_valid():
         return _page(request, form)
@@ -67,7 +71,7 @@ def status_update_confirm(request, pk):
         confirm_unchanged(
             activity=activity,
             author=request.user,
-            on=clock.today(),
+            on=day_to_tell_of(activity, open_round(activity.plan), clock.today()),
             recorded_at=clock.now(),
             form_token=form.cleaned_data["form_token"],
             expected_version=form.cleaned_data["version"],
@@ -114,12 +118,16 @@ def _go_on(request, form):
     return redirect("my_activities" if form.back == BACK_TO_OWN else form.activity)
 
 
-def _page(request, form, *, questions=(), lost=None):
+def _form_to_open(activity, today, round_):
+    return StatusUpdateForm(activity=activity, today=today, back=BACK_TO_OWN, round_=round_)
+
+
+def _page(request, form, *, questions=(), lost=None, asked=""):
     """Show the form: 200 when asked for or asking back, 400 with errors, 409 when somebody else saved first."""
     status = 409 if lost else 400 if form.is_bound and form.errors else 200
     if lost:
         form = _with_version(form, lost.current_version)
-    context = {"activity": form.activity, "form": form, "questions": questions, "lost": lost}
+    context = {"activity": form.activity, "form": form, "questions": questions, "lost": lost, "asked": asked}
     if request.htmx and not form.is_bound and not lost:
         return render(request, "actionplan/_status_update_form.html", context)
     context["activity"] = access.activity_to_read(request, form.activity.pk)
@@ -150,7 +158,7 @@ def _confirmed_card(request, activity):
 def _own_context(request, own):
     return {
         "own": own,
-        "bar": share_bar(own.begun - own.waiting, own.begun),
+        "bar": share_bar(own.expected - own.waiting, own.expected),
         "department_names": swedish.listed([str(department) for department in request.user.departments]),
         "new_token": new_token,
     }

@@ -37,7 +37,7 @@ def event_letters(request, pk):
     context = {
         "event": event,
         "kind": kind,
-        "kinds": [(one, one == kind) for one in MailKind],
+        "kinds": [(one, one == kind) for one in MailKind if one in MailKind.TO_PROPOSERS],
         "letters": [(key, letter, key in (form["letters"].value() or [])) for key, letter in by_key.items()],
         "unreachable": _by_proposer(drafts.without_address),
         "reply_to": _reply_to(request),
@@ -61,7 +61,7 @@ def letter_settle(request, pk):
 
 def _kind(request) -> MailKind:
     key = request.GET.get("typ", "")
-    return MailKind(key) if key in MailKind.values else MailKind.DECIDED
+    return MailKind(key) if key in MailKind.TO_PROPOSERS else MailKind.DECIDED
 
 
 def _key(kind: str, letter: Letter) -> str:

@@ -15,6 +15,7 @@ from actionplan.models import (
     Outbox,
     OutboxProposal,
     ProposalActivity,
+    RoundReview,
     StatusSpan,
     StatusUpdate,
 )
@@ -32,6 +33,7 @@ from actionplan.tests.factories import (
     OutboxFactory,
     ProposalActivityFactory,
     ProposalFactory,
+    ReportingRoundFactory,
     ResponsibilityFactory,
     StatusUpdateFactory,
     StrategicAreaFactory,
@@ -122,6 +124,19 @@ BROKEN = {
     "not_yet_has_a_comment": lambda: copy_of(VerdictFactory(), value="inte_an", form_token=uuid.uuid4()),
     "a_sent_mail_has_a_moment": lambda: OutboxFactory.build(state="skickat", sent_at=None),
     "a_proposer_is_told_once_of_each_kind": lambda: copy_of(OutboxFactory(proposals=[ProposalFactory()]).about.get()),
+    "round_opens_before_it_closes": lambda: ReportingRoundFactory.build(
+        plan=ActionPlanFactory(), opens_on=LATE, closes_on=EARLY
+    ),
+    "a_plan_has_one_round_for_a_day": lambda: copy_of(
+        ReportingRoundFactory(), opens_on=dt.date(2020, 1, 1), closes_on=dt.date(2020, 1, 2)
+    ),
+    "a_request_has_a_question": lambda: RoundReview(
+        round=ReportingRoundFactory(),
+        activity=ActivityFactory(),
+        verdict="komplettera",
+        at=noon(LATE),
+        by=UserFactory(),
+    ),
     "one_update_holds_until_further_notice": lambda: copy_of(StatusUpdateFactory().spans.get(), from_on=EARLY),
 }
 # Written by services alone: nobody fills them in, so nobody needs to be told.

@@ -241,11 +241,13 @@ def test_remove_example_of_nothing_removes_nothing(plan):
 def test_remove_example_keeps_what_is_real(loaded):
     department, chief = DepartmentFactory(), UserFactory(role=Role.CHIEF)
     activity = ActivityFactory(area=loaded.areas.get(number=1), code="SI-50", responsible=department)
-    update = StatusUpdateFactory(activity=activity, author=chief)
+    update = StatusUpdateFactory(activity=activity, author=chief, as_of=dt.date(2017, 12, 30))
     area = loaded.areas.get(number=2)
     area.description = "Skriven av näringslivschefen."
     area.save()
-    own_update = StatusUpdateFactory(activity=Activity.objects.get(code="SI-04"), author=chief)
+    own_update = StatusUpdateFactory(
+        activity=Activity.objects.get(code="SI-04"), author=chief, as_of=dt.date(2017, 12, 30)
+    )
 
     remove_example()
 

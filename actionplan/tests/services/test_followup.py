@@ -70,6 +70,7 @@ def test_an_update_is_stored_with_everything_that_was_said(record, activity, aut
         "new_ends_on": dt.date(2017, 3, 31),
         "new_ends_reason": "Väntar på beslut.",
         "unchanged": False,
+        "round_id": None,
         "form_token": token,
         "activity_version": 2,
     }

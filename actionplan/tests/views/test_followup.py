@@ -80,7 +80,7 @@ def test_my_activities_asks_the_same_number_of_queries_for_one_row_and_many(
     Activity.objects.filter(code__in=["EB-02", "EB-05", "SI-07"]).update(
         closed_on="2017-01-01", closing="overford", closing_reason="x"
     )
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/mina/")
 
 

@@ -1,0 +1,409 @@
+"""Planning, opening, locking, unlocking and reviewing follow-up rounds."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from actionplan.choices import PlanState, ReviewVerdict, RoundState, RoundStepKind
+from actionplan.models import ReportingRound, RoundReview, StatusUpdate
+from actionplan.services.followup import record_status_update
+from actionplan.services.rounds import (
+    create_round,
+    edit_round,
+    lock_round,
+    open_round,
+    review_activity,
+    unlock_round,
+)
+from actionplan.services.versions import LostUpdate
+from actionplan.tests.factories import (
+    ActionPlanFactory,
+    ActivityFactory,
+    ReportingRoundFactory,
+    StatusUpdateFactory,
+    StrategicAreaFactory,
+    UserFactory,
+    noon,
+)
+
+pytestmark = pytest.mark.django_db
+CUTOFF = dt.date(2016, 8, 31)
+OPENED, TOLD, LATER = (noon(dt.date(2016, 9, day)) for day in (1, 5, 7))
+DAY = dt.timedelta(days=1)
+LATER_DAY = dt.date(2016, 9, 7)
+
+
+@pytest.fixture
+def plan():
+    return ActionPlanFactory()
+
+
+@pytest.fixture
+def chief():
+    return UserFactory(first_name="Näringslivs", last_name="Chefen")
+
+
+@pytest.fixture
+def activity(plan):
+    return ActivityFactory(area=StrategicAreaFactory(plan=plan))
+
+
+@pytest.fixture
+def round_(plan):
+    return ReportingRoundFactory(plan=plan, name="T2 2016")
+
+
+@pytest.fixture
+def opened(round_, chief):
+    return open_round(round_, by=chief, at=OPENED, expected_version=1)
+
+
+@pytest.fixture
+def locked(opened, chief):
+    return lock_round(opened, by=chief, at=LATER, expected_version=2)
+
+
+def tell(activity, as_of=CUTOFF, at=TOLD, **said):
+    return record_status_update(
+        activity=activity,
+        author=UserFactory(),
+        **{"as_of": as_of, "recorded_at": at, "status": "pagaende", "assessment": "gron"} | said,
+    )
+
+
+def refusal(verb, *args, **kwargs):
+    with pytest.raises(ValidationError) as refused:
+        verb(*args, **kwargs)
+    return refused.value.message_dict if hasattr(refused.value, "error_dict") else refused.value.messages
+
+
+def steps(round_):
+    return list(round_.steps.values_list("kind", "text"))
+
+
+# Planning
+
+
+def test_a_round_may_be_planned_far_ahead(plan):
+    ahead = ReportingRoundFactory.build(plan=plan, cutoff=dt.date(2018, 12, 31))
+
+    assert create_round(ahead).state == RoundState.PLANNED
+
+
+def test_the_same_round_planned_twice_is_one(plan):
+    first, second = (create_round(ReportingRoundFactory.build(plan=plan)) for _ in range(2))
+
+    assert first == second == ReportingRound.objects.get()
+
+
+def test_another_round_of_the_same_day_is_refused(plan, round_):
+    other = ReportingRoundFactory.build(plan=plan, name="T2", opens_on=CUTOFF + 30 * DAY, closes_on=CUTOFF + 40 * DAY)
+
+    assert refusal(create_round, other) == {"cutoff": ["Planen har redan en omgång med det brytdatumet."]}
+
+
+@pytest.mark.parametrize("first_day", [-20, 0, 20])
+def test_a_round_that_overlaps_another_is_refused(plan, round_, first_day):
+    opens_on = round_.opens_on + first_day * DAY
+    other = ReportingRoundFactory.build(
+        plan=plan, cutoff=CUTOFF - DAY, opens_on=opens_on, closes_on=opens_on + 21 * DAY
+    )
+
+    sentence = "T2 2016 är öppen 2016-09-01–2016-09-21. Välj dagar som inte krockar."
+    assert refusal(create_round, other) == {"opens_on": [sentence]}
+
+
+def test_another_plans_rounds_are_in_nobodys_way(round_):
+    assert create_round(ReportingRoundFactory.build(plan=ActionPlanFactory())).pk
+
+
+def test_a_board_that_meets_before_the_cutoff_is_refused(plan):
+    early = ReportingRoundFactory.build(plan=plan, board_meeting_on=CUTOFF - DAY)
+
+    sentence = "Kommunstyrelsens möte är före brytdatumet. Rätta ett av datumen."
+    assert refusal(create_round, early) == {"board_meeting_on": [sentence]}
+
+
+def test_a_closed_plan_takes_no_rounds(round_, chief):
+    round_.plan.state = PlanState.CLOSED
+    round_.plan.save()
+    sentence = ["Planen är avslutad och kan inte ändras."]
+
+    assert refusal(create_round, ReportingRoundFactory.build(plan=round_.plan)) == sentence
+    assert refusal(open_round, round_, by=chief, at=OPENED, expected_version=1) == sentence
+
+
+def test_who_edits_second_is_told(round_):
+    first, second = (ReportingRound.objects.get() for _ in range(2))
+    first.name = "Tertial 2"
+    edit_round(first, expected_version=1)
+    second.name = "Hösten"
+
+    with pytest.raises(LostUpdate) as lost:
+        edit_round(second, expected_version=1)
+
+    assert [(edit.label, edit.before, edit.after) for edit in lost.value.edits] == [("namn", "T2 2016", "Tertial 2")]
+    assert ReportingRound.objects.get().name == "Tertial 2"
+
+
+@pytest.mark.parametrize(
+    ("state", "fixed"),
+    [
+        (RoundState.PLANNED, set()),
+        (RoundState.OPEN, {"cutoff", "opens_on"}),
+        (RoundState.LOCKED, {"cutoff", "opens_on", "closes_on"}),
+        (RoundState.PUBLISHED, {"cutoff", "opens_on", "closes_on"}),
+    ],
+)
+def test_what_its_state_has_fixed_does_not_change(plan, state, fixed):
+    round_ = ReportingRoundFactory(plan=plan, state=state)
+    for name in ("cutoff", "opens_on", "closes_on"):
+        setattr(round_, name, getattr(round_, name) + DAY)
+
+    found = set(refusal(edit_round, round_, expected_version=1)) if fixed else set()
+
+    assert found == fixed
+
+
+def test_the_boards_day_can_be_told_when_it_is_known(locked):
+    locked.board_meeting_on = dt.date(2016, 10, 4)
+
+    assert edit_round(locked, expected_version=locked.version).board_meeting == "2016-10-04"
+
+
+# Opening
+
+
+def test_opening_is_logged(opened, chief):
+    assert (opened.state, opened.opens_on, opened.version) == (RoundState.OPEN, dt.date(2016, 9, 1), 2)
+    assert list(opened.steps.values_list("kind", "by", "at")) == [(RoundStepKind.OPENED, chief.pk, OPENED)]
+
+
+def test_opened_before_its_day_it_opens_that_day(round_, chief):
+    assert open_round(round_, by=chief, at=noon(CUTOFF), expected_version=1).opens_on == CUTOFF
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        (CUTOFF - DAY, "Brytdatumet 31 augusti 2016 ligger i framtiden. Omgången öppnas tidigast den dagen."),
+        (CUTOFF + 22 * DAY, "Omgången skulle ha stängt 21 september 2016. Ändra dagen då den stänger först."),
+    ],
+)
+def test_a_round_is_opened_after_its_cutoff_and_before_it_closes(round_, chief, day, sentence):
+    assert refusal(open_round, round_, by=chief, at=noon(day), expected_version=1) == [sentence]
+    assert (steps(round_), ReportingRound.objects.get().version) == ([], 1)
+
+
+def test_one_round_is_open_at_a_time(plan, opened, chief):
+    other = ReportingRoundFactory(
+        plan=plan, cutoff=CUTOFF - 200 * DAY, opens_on=OPENED.date() + 30 * DAY, closes_on=OPENED.date() + 40 * DAY
+    )
+
+    assert refusal(open_round, other, by=chief, at=OPENED, expected_version=1) == ["T2 2016 är öppen. Lås den först."]
+
+
+def test_a_round_behind_a_locked_one_is_not_opened(plan, locked, chief):
+    other = ReportingRoundFactory(
+        plan=plan, cutoff=CUTOFF - DAY, opens_on=LATER.date() + 30 * DAY, closes_on=LATER.date() + 40 * DAY
+    )
+
+    sentence = "T2 2016 har ett senare brytdatum och är låst. Då kan ingen svara här."
+    assert refusal(open_round, other, by=chief, at=LATER, expected_version=1) == [sentence]
+
+
+def test_an_open_round_is_not_opened_again(opened, chief):
+    sentence = ["Omgången är öppen. Läs sidan igen."]
+
+    assert refusal(open_round, opened, by=chief, at=OPENED, expected_version=2) == sentence
+    with pytest.raises(LostUpdate) as lost:
+        open_round(opened, by=chief, at=OPENED, expected_version=1)
+    assert [(edit.label, edit.before, edit.after) for edit in lost.value.edits] == [("läge", "Planerad", "Öppen")]
+
+
+# Locking and unlocking
+
+
+def test_locking_is_logged_with_its_reason(opened, chief):
+    locked = lock_round(opened, by=chief, at=LATER, reason="Tre svar saknas.", expected_version=2)
+
+    assert locked.state == RoundState.LOCKED
+    assert steps(locked) == [(RoundStepKind.OPENED, ""), (RoundStepKind.LOCKED, "Tre svar saknas.")]
+
+
+@pytest.mark.parametrize("as_of", [CUTOFF, CUTOFF - 200 * DAY])
+def test_a_locked_round_refuses_its_day_and_earlier_ones(locked, activity, as_of):
+    sentence = "T2 2016 är låst: läget till och med 31 augusti 2016 går inte att ändra längre. Välj en senare dag."
+
+    assert refusal(tell, activity, as_of, LATER) == {"as_of": [sentence]}
+    assert StatusUpdate.objects.count() == 0
+    activity.refresh_from_db()
+    assert (activity.version, activity.reported_on) == (1, None)
+
+
+def test_a_locked_round_refuses_between_later_updates_too(opened, activity, chief):
+    tell(activity, CUTOFF + DAY)
+    lock_round(opened, by=chief, at=LATER, expected_version=2)
+
+    assert list(refusal(tell, activity, CUTOFF, LATER)) == ["as_of"]
+
+
+def test_a_locked_round_takes_later_days_and_other_plans(locked, activity):
+    tell(activity, CUTOFF + DAY, LATER)
+    tell(ActivityFactory(), CUTOFF, LATER)
+
+    assert StatusUpdate.objects.count() == 2
+
+
+def test_of_several_locked_rounds_the_newest_says_no(locked, plan, activity):
+    ReportingRoundFactory(plan=plan, name="T1 2016", cutoff=dt.date(2016, 4, 30), state=RoundState.LOCKED)
+
+    assert refusal(tell, activity, dt.date(2016, 4, 1), LATER)["as_of"][0].startswith("T2 2016 är låst")
+
+
+def test_a_planned_round_is_not_locked(round_, chief):
+    sentence = ["Omgången är planerad. Läs sidan igen."]
+
+    assert refusal(lock_round, round_, by=chief, at=LATER, expected_version=1) == sentence
+
+
+def test_unlocking_needs_a_reason_and_is_logged(locked, activity, chief):
+    assert refusal(unlock_round, locked, by=chief, at=LATER, reason=" ", expected_version=3) == {
+        "reason": ["Skriv varför omgången låses upp."]
+    }
+
+    unlocked = unlock_round(locked, by=chief, at=LATER, reason="Fel siffra.", expected_version=3)
+
+    assert unlocked.state == RoundState.OPEN
+    assert steps(unlocked)[-1] == (RoundStepKind.UNLOCKED, "Fel siffra.")
+    assert tell(activity, CUTOFF, LATER).round == unlocked
+
+
+def test_a_published_round_stays_locked(plan, chief):
+    round_ = ReportingRoundFactory(plan=plan, state=RoundState.PUBLISHED)
+
+    sentence = ["Omgången är publicerad. Läs sidan igen."]
+    assert refusal(unlock_round, round_, by=chief, at=LATER, reason="Fel.", expected_version=1) == sentence
+
+
+def test_a_round_behind_another_locked_one_is_not_unlocked(plan, locked, chief):
+    later = CUTOFF + 122 * DAY
+    ReportingRoundFactory(plan=plan, name="Helår 2016", cutoff=later, state=RoundState.LOCKED)
+
+    sentence = ["Helår 2016 har ett senare brytdatum och är låst. Då kan ingen svara här."]
+    assert refusal(unlock_round, locked, by=chief, at=LATER, reason="Fel.", expected_version=3) == sentence
+
+
+def test_every_change_of_state_makes_remembered_figures_old(plan, round_, chief):
+    revisions = []
+    for verb, version in ((open_round, 1), (lock_round, 2)):
+        verb(round_, by=chief, at=LATER, expected_version=version)
+        plan.refresh_from_db()
+        revisions.append(plan.revision)
+
+    assert revisions == [1, 2]
+
+
+# Answers and reviews
+
+
+@pytest.mark.parametrize(("as_of", "answers"), [(CUTOFF - DAY, False), (CUTOFF, True), (CUTOFF + DAY, True)])
+def test_an_update_about_the_cutoff_or_later_belongs_to_the_open_round(opened, activity, as_of, answers):
+    assert tell(activity, as_of).round == (opened if answers else None)
+
+
+def test_without_an_open_round_an_update_belongs_to_none(round_, activity):
+    assert tell(activity).round is None
+
+
+def review(round_, activity, verdict=ReviewVerdict.REVIEWED, question="", at=LATER, **more):
+    return review_activity(round_, activity, verdict, question, by=UserFactory(), at=at, **more)
+
+
+def questions(round_, on=LATER_DAY):
+    return list(RoundReview.objects.questions(round_, on).values_list("question", flat=True))
+
+
+def test_an_answer_is_reviewed_once(opened, activity):
+    tell(activity)
+
+    first, second = (review(opened, activity) for _ in range(2))
+
+    assert first == second == RoundReview.objects.get()
+
+
+def test_a_new_answer_can_be_reviewed_again(opened, activity):
+    tell(activity)
+    first = review(opened, activity)
+    tell(activity, at=LATER + DAY)
+
+    assert review(opened, activity, at=LATER + 2 * DAY) != first
+
+
+def test_what_nobody_has_answered_is_not_reviewed(opened, activity):
+    tell(activity, CUTOFF - DAY)
+
+    sentence = ["Ingen har svarat om aktiviteten ännu, så det finns inget att granska."]
+    assert refusal(review, opened, activity) == sentence
+
+
+@pytest.mark.parametrize("question", ["", "  "])
+def test_to_ask_for_more_takes_a_question(opened, activity, question):
+    assert refusal(review, opened, activity, ReviewVerdict.COMPLETE, question) == {
+        "question": ["Skriv vad som behöver kompletteras."]
+    }
+
+
+@pytest.mark.parametrize(("as_of", "left"), [(CUTOFF - DAY, ["Hur många?"]), (CUTOFF, []), (CUTOFF + DAY, [])])
+def test_a_question_stands_until_somebody_tells_of_the_cutoff_or_later(opened, activity, as_of, left):
+    tell(activity)
+    review(opened, activity, ReviewVerdict.COMPLETE, " Hur många? ")
+    assert questions(opened) == ["Hur många?"]
+
+    tell(activity, as_of, LATER + dt.timedelta(hours=1))
+
+    assert questions(opened) == left
+
+
+def test_the_newest_word_about_an_answer_holds(opened, activity):
+    tell(activity)
+    review(opened, activity, ReviewVerdict.COMPLETE, "Hur många?", at=LATER)
+    review(opened, activity, at=LATER + DAY)
+
+    assert questions(opened, LATER.date() + 2 * DAY) == []
+
+
+def test_a_review_comes_after_what_it_reviews_even_if_the_clock_stands(opened, activity):
+    told = tell(activity, at=LATER)
+
+    assert review(opened, activity, ReviewVerdict.COMPLETE, "Hur många?", at=LATER).at > told.recorded_at
+    assert questions(opened) == ["Hur många?"]
+
+
+def test_what_is_told_after_todays_demo_answers_no_question(opened, activity):
+    tell(activity, CUTOFF, TOLD)
+    tell(activity, dt.date(2018, 1, 1), noon(dt.date(2018, 1, 1)))
+
+    review(opened, activity, ReviewVerdict.COMPLETE, "Hur många?")
+
+    assert questions(opened) == ["Hur många?"]
+
+
+def test_a_review_of_what_has_been_told_anew_is_told(opened, activity):
+    tell(activity)
+    newer = tell(activity, comment="Nytt.", at=LATER)
+
+    with pytest.raises(LostUpdate) as lost:
+        review(opened, activity, expected_version=2)
+
+    assert (lost.value.updates, RoundReview.objects.count()) == ([newer], 0)
+
+
+@pytest.mark.parametrize("state", [RoundState.PLANNED, RoundState.LOCKED, RoundState.PUBLISHED])
+def test_answers_are_reviewed_while_the_round_is_open(plan, activity, state):
+    StatusUpdateFactory(activity=activity, as_of=CUTOFF)
+    round_ = ReportingRoundFactory(plan=plan, state=state)
+
+    word = {"planerad": "planerad", "last": "låst", "publicerad": "publicerad"}[state]
+    assert refusal(review, round_, activity) == [f"Omgången är {word}. Svar granskas medan den är öppen."]

@@ -1,0 +1,146 @@
+"""What the chief does with a round: opens, locks and unlocks it, reminds, and reviews the answers. Each is confirmed first."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from actionplan import clock, swedish
+from actionplan.choices import MailKind, ReviewVerdict, RoundState
+from actionplan.figures import checklist, round_figures, round_rows
+from actionplan.forms.base import ButtonForm
+from actionplan.forms.rounds import ReasonForm, ReviewForm
+from actionplan.mail.posting import Post
+from actionplan.mail.reminders import draft_reminders
+from actionplan.services.rounds import lock_round, note_reminder, open_round, review_activity, unlock_round
+from actionplan.views import round_access
+from actionplan.views.rounds import about_round, kept
+from actionplan.views.saving import attempt, form_page, typed
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_open(request, pk):
+    """Let a planned round take answers."""
+    round_ = round_access.round_to_edit(request, pk)
+    if _is_past(request, round_, RoundState.PLANNED):
+        return redirect(round_)
+    form = ButtonForm(typed(request), initial={"version": round_.version})
+
+    def save():
+        return open_round(round_, **_who(request), expected_version=form.cleaned_data["version"])
+
+    tried = attempt(request, form, save)
+    if tried.saved:
+        messages.success(request, f"{round_} är öppen. Aktiviteterna väntar nu på svar.")
+        return redirect(round_)
+    page = about_round(round_, f"Öppna {round_}") | {"today": clock.today()}
+    return form_page(request, "actionplan/round_open.html", form, tried, **page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_lock(request, pk):
+    """Lock an open round, with the checklist in view."""
+    round_ = round_access.round_to_edit(request, pk)
+    if _is_past(request, round_, RoundState.OPEN):
+        return redirect(round_)
+    form = ReasonForm(typed(request), initial={"version": round_.version})
+    tried = attempt(request, form, lambda: lock_round(round_, **form.values(), **_who(request)))
+    if tried.saved:
+        messages.success(request, f"{round_} är låst.")
+        return redirect(round_)
+    on = clock.today()
+    page = about_round(round_, f"Lås {round_}") | {
+        "checks": checklist(round_, on),
+        "figures": round_figures(round_, on),
+    }
+    return form_page(request, "actionplan/round_lock.html", form, tried, **page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_unlock(request, pk):
+    """Open a locked round again, with a reason."""
+    round_ = round_access.round_to_edit(request, pk)
+    if _is_past(request, round_, RoundState.LOCKED):
+        return redirect(round_)
+    why = "Skriv varför omgången låses upp."
+    form = ReasonForm(typed(request), initial={"version": round_.version}, why=why)
+    tried = attempt(request, form, lambda: unlock_round(round_, **form.values(), **_who(request)))
+    if tried.saved:
+        messages.success(request, f"{round_} är öppen igen.")
+        return redirect(round_)
+    page = about_round(round_, f"Lås upp {round_}")
+    return form_page(request, "actionplan/round_unlock.html", form, tried, **page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_remind(request, pk):
+    """Write to everybody whose departments have not answered: one mail each, once a day."""
+    round_ = round_access.round_to_edit(request, pk)
+    if round_.state != RoundState.OPEN:
+        _tell_state(request, round_)
+        return redirect(round_)
+    site = settings.SITE_URL or request.build_absolute_uri("/").rstrip("/")
+    drafts = draft_reminders(round_, MailKind.REMINDER, clock.today(), site)
+    form = ButtonForm(typed(request), initial={"version": round_.version})
+    tried = attempt(request, form, lambda: Post(site, clock.now, by=request.user).send(list(drafts.reminders)))
+    if tried.saved:
+        _say_what_was_sent(request, round_, tried.saved)
+        return redirect(round_)
+    page = about_round(round_, "Påminn de som inte har svarat") | {"drafts": drafts}
+    return form_page(request, "actionplan/round_remind.html", form, tried, **page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_review(request, round, activity):
+    """Say of one activity's answer that it is reviewed, or ask for more."""
+    round_, activity = round_access.activity_to_review(request, round, activity)
+    if _is_past(request, round_, RoundState.OPEN):
+        return redirect(round_)
+    initial = {"version": activity.version, "verdict": ReviewVerdict.COMPLETE if "fraga" in request.GET else None}
+    form = ReviewForm(typed(request), initial=initial)
+    tried = attempt(request, form, lambda: _review(request, round_, activity, form))
+    back = f"{round_.get_absolute_url()}?{urlencode(kept(request))}#svar"
+    if tried.saved:
+        messages.success(request, f"{activity.code}: {tried.saved.get_verdict_display().lower()}. Det är sparat.")
+        return redirect(back)
+    [row] = round_rows(round_, clock.today(), [activity.pk])
+    page = about_round(round_, f"Granska {activity.code}") | {"row": row, "back": back}
+    return form_page(request, "actionplan/round_review.html", form, tried, **page)
+
+
+def _review(request, round_, activity, form):
+    said = form.cleaned_data
+    who = {**_who(request), "expected_version": said["version"]}
+    return review_activity(round_, activity, said["verdict"], said["question"], **who)
+
+
+def _who(request) -> dict:
+    return {"by": request.user, "at": clock.now()}
+
+
+def _is_past(request, round_, state: str) -> bool:
+    """Tell somebody who comes to a page that is of no use in the round's state; what is posted is answered by the service."""
+    if round_.state == state or request.method == "POST":
+        return False
+    _tell_state(request, round_)
+    return True
+
+
+def _tell_state(request, round_) -> None:
+    messages.info(request, f"{round_} är {round_.get_state_display().lower()}.")
+
+
+def _say_what_was_sent(request, round_, posted) -> None:
+    if posted.sent:
+        number = swedish.counted(len(posted.sent), "person har fått ett brev", "personer har fått varsitt brev")
+        messages.success(request, f"{number}.")
+        note_reminder(round_, by=request.user, at=clock.now(), text=f"{number}.")
+    elif not (posted.failed or posted.unsure or posted.stopped):
+        messages.info(request, "Ingen behövde påminnas: alla har svarat, eller har redan fått en påminnelse i dag.")
+    if posted.failed or posted.unsure:
+        number = swedish.counted(len(posted.failed) + len(posted.unsure), "brev", "brev")
+        messages.error(request, f"{number} gick kanske inte fram. Be den som är administratör att se efter.")
+    if posted.stopped:
+        messages.error(request, posted.stopped)
