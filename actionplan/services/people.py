@@ -35,8 +35,9 @@ def create_user(
 
 def want_report_mail(user: User, *, wanted: bool) -> None:
     """Let a person be told by e-mail when a report is published, or not."""
-    user.wants_report_mail = wanted
-    user.save(update_fields=["wants_report_mail"])
+    if user.wants_report_mail != wanted:
+        user.wants_report_mail = wanted
+        user.save(update_fields=["wants_report_mail"])
 
 
 def set_role(user: User, role: str) -> None:

@@ -26,10 +26,11 @@ from actionplan.tests.factories import (
     OutboxFactory,
     ProposalActivityFactory,
     ProposalFactory,
+    ReportFactory,
     ResponsibilityFactory,
     UserFactory,
 )
-from actionplan.tests.reports.made import published
+from actionplan.tests.publishing import publish
 
 pytestmark = pytest.mark.django_db
 ROLES = ("anonymous", "without role", "council", "officer", "officer elsewhere", "chief", "administrator")
@@ -43,6 +44,8 @@ CHIEF_NOTHING_TO_REOPEN = (302, 404, 404, 403, 403, 404, 403)
 CHIEF_SAYS_WHERE = (302, 404, 404, 403, 403, 404, 403)  # at which event a proposal was said
 CHIEF_CHOOSES_FIRST = (302, 404, 404, 403, 403, 302, 403)  # which proposals it is about
 REPORTS = (302, 404, 200, 200, 200, 200, 200)
+DRAFTS = (302, 404, 404, 404, 404, 200, 404)
+CORRECTS = (302, 404, 403, 403, 403, 200, 403)
 START = (302, 403, 302, 302, 302, 302, 302)
 EVERYBODY = (200,) * 7
 NOT_SIGNED_IN = (200,) + (302,) * 6
@@ -58,6 +61,7 @@ OPEN_READ_ONLY = (405,) * 7
 CARRIERS_FILL_IN = (200, 404, 404, 400, 403, 400, 403)
 CARRIERS_CLICK = (200, 404, 404, 302, 403, 302, 403)
 CHIEF_FILLS_IN = (200, 404, 404, 403, 403, 400, 403)
+DRAFTS_FILL_IN = (200, 404, 404, 404, 404, 400, 404)
 CHIEF_SAYS_WHERE_TO_WRITE = (200, 404, 404, 403, 403, 404, 403)
 REMOVERS_FILL_IN = (200, 404, 404, 403, 403, 400, 400)
 SIGNS_OUT = (302,) * 7
@@ -133,6 +137,16 @@ TABLE = {
     "event_file": (READERS, READ_ONLY),
     "event_file_remove": (CHIEF, CHIEF_FILLS_IN),
     "report_list": (REPORTS, READ_ONLY),
+    "report_create": (CHIEF, CHIEF_FILLS_IN),
+    "report_mail": ((302,) + (405,) * 6, (200, 404, 302, 403, 403, 403, 403)),
+    "report_detail": (REPORTS, OPEN_READ_ONLY),
+    "report_edit": (DRAFTS, DRAFTS_FILL_IN),
+    "report_publish": (DRAFTS, DRAFTS_FILL_IN),
+    "report_correct": (CORRECTS, (200, 404, 403, 403, 403, 400, 403)),
+    "report_remove": (DRAFTS, DRAFTS_FILL_IN),
+    "report_notify": ((302,) + (405,) * 6, (200, 404, 403, 403, 403, 302, 403)),
+    "report_preview": (DRAFTS, READ_ONLY),
+    "report_file": (REPORTS, OPEN_READ_ONLY),
     "since_meeting": (REPORTS, OPEN_READ_ONLY),
     "report_summary": (REPORTS, OPEN_READ_ONLY),
     "accessibility": (EVERYBODY, OPEN_READ_ONLY),
@@ -176,20 +190,16 @@ def addresses(department_a):
     year = event.mandate_period.election_year
     letter = OutboxFactory(proposals=[proposal])
     document = DocumentFactory(plan=activity.plan)
-    numbers = {
-        "kind": document.kind,
-        "extension": "pdf",
-        "election_year": year,
-        "number": activity.area.number,
-        "uidb36": "1",
-        "key": "abc-def",
-    }
+    numbers = {"election_year": year, "number": activity.area.number, "uidb36": "1", "key": "abc-def", "format": "pdf"}
+    numbers["kind"] = document.kind
     keys = {"department": department_a.pk, "decision": decision.pk, "activity": activity.pk, "status": activity.pk}
     keys |= {"contact": contact.pk, "company": contact.company_id}
     keys |= {"event": event.pk, "verdict": proposal.pk, "letter": letter.pk}
     anchoring = AnchoringFactory(department=department_a)
     keys |= {"anchoring": anchoring.pk, "proposal": anchoring.proposal_id}
-    keys |= {"report": published(activity.plan, dt.date(2016, 8, 31)).pk}
+    keys |= {"report": publish(ReportFactory(plan=activity.plan)).pk}
+    draft = ReportFactory(plan=activity.plan, cutoff=dt.date(2016, 4, 30))
+    keys |= dict.fromkeys(("report_edit", "report_publish", "report_remove", "report_preview"), draft.pk)
 
     file = EventFileFactory(event=event)
     keys |= {"event_file": file.pk, "event_file_remove": file.pk, "event_company": proposal.pk}
@@ -272,8 +282,13 @@ def test_a_post_without_its_token_is_refused_everywhere(role, addresses, client_
 
 @pytest.mark.parametrize("role", ROLES)
 def test_what_does_not_exist_is_found_by_nobody(role, client_of):
-    names = [name for name, entry in own_routes().items() if set(getattr(entry.pattern, "converters", {})) == {"pk"}]
-    missing = [reverse(name, args=[pk]) for name in names for pk in (0, 10**6, 10**30)]
+    given = {name: getattr(entry.pattern, "converters", {}) for name, entry in own_routes().items()}
+    wanted = {name: set(keys) - {"pk"} for name, keys in given.items() if "pk" in keys}
+    missing = [
+        reverse(name, kwargs={"pk": pk} | dict.fromkeys(keys, "pdf"))
+        for name, keys in wanted.items()
+        for pk in (0, 10**6, 10**30)
+    ]
 
     client = client_of(role)
     codes = {client.get(address).status_code for address in missing}

@@ -29,10 +29,10 @@ def report_create(request: HttpRequest) -> HttpResponse:
     round_ = _round(request)
     plan = round_.plan if round_ else plan
     form = NewReportForm(typed(request), initial=_proposed(plan, round_, request.GET.get("sort", "")))
-    at = clock.now()
-    tried = attempt(request, form, lambda: _create(plan, form, request.user, at))
+    before = set(Report.objects.drafts().values_list("pk", flat=True))
+    tried = attempt(request, form, lambda: _create(plan, form, request.user))
     if tried.saved:
-        is_new = tried.saved.created_at == at
+        is_new = tried.saved.pk not in before
         messages.success(request, "Utkastet är gjort." if is_new else "Det finns redan ett utkast. Här är det.")
         return redirect(tried.saved)
     page = {"heading": "Gör en rapport", "plan": plan, "existing": _existing(plan, form), **back_to()}
@@ -58,10 +58,10 @@ def _proposed(plan: ActionPlan, round_: ReportingRound | None, kind: str) -> dic
     return {"kind": kind if kind in ReportKind.values else usual, "cutoff": cutoff}
 
 
-def _create(plan: ActionPlan, form: NewReportForm, by, at) -> Report:
+def _create(plan: ActionPlan, form: NewReportForm, by) -> Report:
     wanted = {"kind": form.cleaned_data["kind"], "cutoff": form.cleaned_data["cutoff"]}
     round_ = plan.rounds.filter(cutoff=wanted["cutoff"]).first()
-    return create_report(plan, **wanted, round=round_, by=by, at=at)
+    return create_report(plan, **wanted, round=round_, by=by, at=clock.now())
 
 
 def _existing(plan: ActionPlan, form: NewReportForm) -> Report | None:

@@ -96,22 +96,26 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(report: Report) -> Page | None:
     """Return the report as it is printed; None when what is stored of a published one cannot be read."""
-    if not report.is_published:
-        return page_of(content_of(report, made_on=clock.today()))
     try:
         return page_of(content_of(report, made_on=clock.today()))
     except (KeyError, TypeError, ValueError, AttributeError):
-        return None
+        if report.is_published:
+            return None
+        raise
 
 
 def _shown(request: HttpRequest, report: Report, page: Page) -> HttpResponse:
     is_chief = permissions.is_chief(request.user)
+    versions = list(Report.objects.published().same_report(report).defer("content").order_by("-number"))
+    newer = versions[0] if versions and versions[0].number > report.number else None
     context = {
         "report": report,
         "page": page,
         "formats": [(key, FORMATS[key].label) for key in REPORT_FORMATS],
         "files": report.files.defer("content"),
-        "versions": _versions(request, report),
+        "versions": [version for version in versions if _may_read(request, version)],
+        "newer": newer,
+        "may_open_newer": newer and _may_read(request, newer),
         "decisions": report.decisions.all(),
         "is_chief": is_chief,
         "reads_all": permissions.reads_reports(request.user),
@@ -120,12 +124,8 @@ def _shown(request: HttpRequest, report: Report, page: Page) -> HttpResponse:
     return _in_frame(request, report, "actionplan/report_detail.html", context)
 
 
-def _versions(request: HttpRequest, report: Report) -> list[Report]:
-    """Return the published versions of the report, the newest first, that this reader may read."""
-    rows = Report.objects.same_report(report).filter(published_at__isnull=False).defer("content")
-    if not permissions.reads_reports(request.user):
-        rows = rows.for_everybody()
-    return list(rows.order_by("-number"))
+def _may_read(request: HttpRequest, version: Report) -> bool:
+    return version.visibility == Visibility.EVERYBODY or permissions.reads_reports(request.user)
 
 
 def _mails(report: Report) -> dict[str, int]:

@@ -44,22 +44,6 @@ def test_start_asks_the_anonymous_to_sign_in(client):
     assert client.get("/")["Location"] == "/logga-in/?next=/"
 
 
-@pytest.mark.parametrize("role", Role)
-def test_report_list_says_to_every_role_that_there_is_no_report_yet(client, role):
-    client.force_login(user_with(role))
-
-    response = client.get("/rapporter/")
-
-    assert response.status_code == 200
-    assert "Ingen rapport är publicerad ännu." in response.content.decode()
-
-
-def test_report_list_is_not_there_for_a_user_without_role(client):
-    client.force_login(user_with(None))
-
-    assert client.get("/rapporter/").status_code == 404
-
-
 def test_accessibility_statement_is_open_and_has_its_eleven_parts(client, settings):
     page = client.get("/tillganglighet/").content.decode()
 
