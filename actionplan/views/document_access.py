@@ -50,8 +50,7 @@ def document_to_read(request, pk: int) -> Document:
 
 def document_file_to_read(request, pk: int, format: str) -> DocumentFile:
     """Return a document in one format for anybody who reads the plan."""
-    access.plan_to_read(request)
-    return get_object_or_404(DocumentFile.objects.select_related("document"), document=pk, format=format)
+    return get_object_or_404(document_to_read(request, pk).files.select_related("document"), format=format)
 
 
 def documents_of(plan: ActionPlan):
