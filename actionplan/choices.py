@@ -209,7 +209,7 @@ class ProposalStepKind(TextChoices):
 
     SAID = "sagt", "Sagt"
     EDITED = "andrat", "Ändrat"
-    SENT = "sant", "Sänt"
+    SENT = "sant", "Skickat"
     ANSWERED = "svarat", "Besvarat"
     DECIDED = "beslutat", "Beslutat"
     MERGED = "sammanslaget", "Sammanslaget"

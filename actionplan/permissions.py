@@ -88,9 +88,12 @@ def works_with_proposal(user, proposal: Proposal | None) -> bool:
     """Tell if a department of the user was asked about the proposal, or carries an activity that answers it."""
     if proposal is None:
         return False
-    return may_meet_the_contact(user, proposal) or any(
-        carries_activity(user, activity) for activity in proposal.activities.all()
-    )
+    if may_meet_the_contact(user, proposal):
+        return True
+    on, departments = clock.today(), user.department_ids
+    answering = Activity.objects.filter(links__proposal=proposal).seen_on(on)
+    responsible = answering.responsible_on(departments, on)
+    return responsible.exists() or answering.participated_in_by(departments, on).exists()
 
 
 CONSULTATION = ("consultationevent", "eventfile", "proposal", "company")
@@ -114,6 +117,7 @@ for noun in CONSULTATION:
         rules.add_perm(f"actionplan.{verb}_{noun}", is_chief)
 rules.add_perm("actionplan.change_anchoring", is_chief | (is_officer & is_asked))
 rules.add_perm("actionplan.add_verdict", is_chief | (is_officer & works_with_proposal))
+rules.add_perm("actionplan.see_proposers", is_chief | is_administrator)
 rules.add_perm("actionplan.see_contact", is_chief | is_administrator | (is_officer & may_meet_the_contact))
 rules.add_perm("actionplan.see_contacts_of_company", is_chief | is_administrator | (is_officer & may_meet_the_contacts))
 for verb in ("add", "change"):

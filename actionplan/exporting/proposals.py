@@ -28,25 +28,32 @@ _COLUMNS = (
 )
 
 
-def proposal_table(plan: ActionPlan, on: dt.date, rows: Iterable[SaidAndDone], *, example: bool) -> Table:
-    """Return the table of these proposals; contacts are left out. `example` adds the line that says so."""
+def proposal_table(
+    plan: ActionPlan, on: dt.date, rows: Iterable[SaidAndDone], *, example: bool, persons: bool
+) -> Table:
+    """Return the table of these proposals; contacts are left out, and proposers without a company unless `persons`.
+
+    `example` adds the line that says so.
+    """
     title = f"Förslag från företag till {plan}, läget den {swedish.long_date(on)}"
-    return Table(title, (EXAMPLE,) if example else (), _COLUMNS, map(_row, rows), sheet="Förslag")
+    return Table(
+        title, (EXAMPLE,) if example else (), _COLUMNS, (_row(row, persons=persons) for row in rows), sheet="Förslag"
+    )
 
 
-def _row(row: SaidAndDone) -> tuple[Cell, ...]:
+def _row(row: SaidAndDone, *, persons: bool) -> tuple[Cell, ...]:
     proposal = row.proposal
     return (
         proposal.code,
         proposal.text,
-        proposal.proposer,
+        proposal.proposer_for(persons=persons),
         proposal.event.title,
         proposal.event.when,
         str(proposal.area or ""),
         proposal.received_on,
         ProposalOutcome(proposal.outcome_on).label,
-        proposal.answered_on,
-        proposal.reason,
+        row.decided_on,
+        row.reason,
         "; ".join(map(_answer, row.anchorings)),
         "; ".join(f"{activity.code} {Standing(activity.standing).label.lower()}" for activity in row.activities),
         f"F{proposal.lead_id:02d}" if proposal.lead_id else "",

@@ -66,29 +66,29 @@ def _numbers(mine) -> dict[str, int]:
 
 def waiting_count(plan: ActionPlan | None, department_ids, on: dt.date) -> int:
     """Return how many activities wait for a report and proposals for an answer, for the figure in the menu."""
-    if plan is None or not department_ids:
+    if not department_ids:
         return 0
+    asked = _asked(department_ids).count()
+    if plan is None:
+        return asked
     about = (on, *sorted(department_ids))
-    return remembered(plan, "waiting", *about, count=lambda: _all_waiting(plan, department_ids, on))
+    return asked + remembered(plan, "waiting", *about, count=_waiting(plan, department_ids, on).count)
 
 
-def _all_waiting(plan: ActionPlan, department_ids, on: dt.date) -> int:
-    asked = _asked(plan, department_ids).count()
-    return asked + _waiting(plan, department_ids, on).count()
+def to_answer(department_ids) -> tuple[int, list[Anchoring]]:
+    """Return how many proposals the departments should answer, and the first of them by the day to answer.
 
-
-def to_answer(plan: ActionPlan, department_ids) -> tuple[int, list[Anchoring]]:
-    """Return how many proposals the departments should answer, and the first of them by the day to answer."""
-    number = remembered(plan, "to_answer", *sorted(department_ids), count=_asked(plan, department_ids).count)
+    Of every mandate period: what is asked is asked. Never remembered, as no one plan's revision follows it.
+    """
+    number = _asked(department_ids).count()
     if not number:
         return 0, []
-    rows = _asked(plan, department_ids).select_related("department", "proposal__event")
+    rows = _asked(department_ids).select_related("department", "proposal__event")
     return number, list(rows.order_by(F("answer_by").asc(nulls_last=True), "pk")[:OWN_ROWS])
 
 
-def _asked(plan: ActionPlan, department_ids):
-    rows = Anchoring.objects.waiting().of_departments(department_ids)
-    return rows.filter(proposal__event__mandate_period=plan.mandate_period_id)
+def _asked(department_ids):
+    return Anchoring.objects.waiting().of_departments(department_ids)
 
 
 def _waiting(plan: ActionPlan, department_ids, on: dt.date):

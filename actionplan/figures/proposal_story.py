@@ -112,7 +112,7 @@ def _sent(facts: _Facts) -> Iterator[Event]:
     for (_, day, text, by), rows in sorted(sendings.items(), key=lambda item: item[0][1]):
         departments = sorted({row.department for row in rows if row.department}, key=lambda one: one.sort_key)
         more = f"till {swedish.listed([str(one) for one in departments])}" if departments else ""
-        yield Event(day, "due", "Sänt", more=more, text=text, by=by, of=facts.of(rows[0]))
+        yield Event(day, "due", "Skickat", more=more, text=text, by=by, of=facts.of(rows[0]))
 
 
 def _answered(facts: _Facts) -> list[Event]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Case, Count, Q, Sum, Value, When
 
 from actionplan.choices import FunnelStage, ProposalOutcome, Status
 from actionplan.figures.remembered import remembered
@@ -69,16 +69,31 @@ class SaidAndDone:
         """The reason of the decision that held on the day; what was decided later has a reason of its own."""
         return self.proposal.reason if self.proposal.outcome == self.proposal.outcome_on else ""
 
-    def unanswered(self, on: dt.date) -> list[Anchoring]:
-        """Return the departments' questions that nobody had answered by the day."""
-        return [asked for asked in self.anchorings if asked.answered_on is None or asked.answered_on > on]
+    @property
+    def decided_on(self) -> dt.date | None:
+        """The day of the decision that held; None before there was one."""
+        return self.proposal.answered_on if self.proposal.outcome == self.proposal.outcome_on else None
+
+    @property
+    def unanswered(self) -> list[Anchoring]:
+        """The departments' questions that nobody had answered by the day."""
+        return [asked for asked in self.anchorings if not asked.is_answered]
 
 
-def proposal_figures(plan: ActionPlan, on: dt.date, event: ConsultationEvent | None = None) -> ProposalFigures:
-    """Count the proposals of the plan's mandate period, or of one event in it, on a day."""
-    said = event.proposals.all() if event else Proposal.objects.of_period(plan.mandate_period)
-    about = (on, event.pk if event else "all")
-    return summed(remembered(plan, "proposals", *about, count=lambda: _by_event(said, on)).values())
+def proposal_figures(plan: ActionPlan, on: dt.date) -> ProposalFigures:
+    """Count the proposals of the plan's mandate period on a day."""
+    return summed(_counted(plan, on).values())
+
+
+def _counted(plan: ActionPlan, on: dt.date) -> dict[int, ProposalFigures]:
+    """Remembered under what every plan stands at: an activity of another plan may answer a proposal of the period."""
+    stand = ActionPlan.objects.aggregate(stand=Sum("revision"))["stand"]
+    return remembered(plan, "proposals", on, stand, count=lambda: figures_by_event(plan.mandate_period, on))
+
+
+def outcome_counts(found) -> dict[str, int]:
+    """Count proposals that carry `outcome_on` by it; outcomes without any are left out."""
+    return dict(found.order_by().values_list("outcome_on").annotate(number=Count("pk")))
 
 
 def event_figures(event: ConsultationEvent, on: dt.date) -> ProposalFigures:
@@ -115,7 +130,7 @@ class EventFigures:
 
 def events_of_period(plan: ActionPlan, on: dt.date) -> list[EventFigures]:
     """Return the meetings of the plan's mandate period, newest first, those ahead of the day too. Three queries at most."""
-    counted = remembered(plan, "events", on, count=lambda: figures_by_event(plan.mandate_period, on))
+    counted = _counted(plan, on)
     events = ConsultationEvent.objects.of_period(plan.mandate_period).newest_first().defer("notes")
     return [
         EventFigures(event, counted.get(event.pk) or summed(()), is_ahead=bool(event.when_on and event.when_on > on))
@@ -183,9 +198,18 @@ def _members(keys: list[int], on: dt.date) -> dict[int, list[Proposal]]:
 
 def _anchorings(keys: list[int], on: dt.date) -> dict[int, list[Anchoring]]:
     found = defaultdict(list)
-    for row in Anchoring.objects.filter(proposal__in=keys, sent_on__lte=on).select_related("department"):
-        found[row.proposal_id].append(row)
+    related = ("department", "suggested_activity", "answered_by")
+    for row in Anchoring.objects.filter(proposal__in=keys, sent_on__lte=on).select_related(*related):
+        found[row.proposal_id].append(_as_it_stood(row, on))
     return found
+
+
+def _as_it_stood(asked: Anchoring, on: dt.date) -> Anchoring:
+    """Return what was asked, without an answer that came after the day."""
+    if asked.answered_on and asked.answered_on > on:
+        asked.answered_on, asked.answered_by, asked.suggested_activity = None, None, None
+        asked.suggestion = asked.comment = ""
+    return asked
 
 
 def _activities(keys: list[int], on: dt.date) -> dict[int, list[Activity]]:

@@ -20,20 +20,6 @@ _DECISIONS = [
 ]
 
 
-class ActivityChoice(forms.ModelChoiceField):
-    """One activity of the plan, by number and title."""
-
-    def label_from_instance(self, activity):
-        return str(activity)
-
-
-class ActivityTicks(TickedField):
-    """Activities of the plan to tick, by number and title."""
-
-    def label_from_instance(self, activity):
-        return str(activity)
-
-
 class SendForm(CarefulForm):
     """Which departments are asked about the chosen proposals, and by when."""
 
@@ -77,7 +63,7 @@ class AnswerForm(CarefulForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Välj vad ni föreslår."},
     )
-    suggested_activity = ActivityChoice(
+    suggested_activity = forms.ModelChoiceField(
         label="Vilken aktivitet?",
         queryset=Activity.objects.none(),
         required=False,
@@ -107,19 +93,6 @@ class AnswerForm(CarefulForm):
         helper.layout = Layout("version", Div("suggestion", css_class="np-checks"), "suggested_activity", "comment")
         return helper
 
-    def clean(self):
-        """Say the rules between fields beside one of them."""
-        data = super().clean()
-        if data.get("suggestion") == Suggestion.PART_OF and not data.get("suggested_activity"):
-            self._say("suggested_activity", "Välj vilken aktivitet förslaget ingår i.")
-        if data.get("suggestion") == Suggestion.DECLINE and not data.get("comment"):
-            self._say("comment", "Skriv varför ni föreslår att förslaget avböjs.")
-        return data
-
-    def _say(self, name: str, error: str) -> None:
-        if name not in self.errors:
-            self.add_error(name, error)
-
     def values(self) -> dict:
         """Return what services.anchoring.answer_anchoring takes."""
         names = ("suggestion", "suggested_activity", "comment")
@@ -145,7 +118,7 @@ class DecideForm(CarefulForm):
             f"{NO_PERSONAL_DATA}"
         ),
     )
-    activities = ActivityTicks(
+    activities = TickedField(
         label="Aktiviteter som svarar på förslaget",
         queryset=Activity.objects.none(),
         required=False,
@@ -178,20 +151,6 @@ class DecideForm(CarefulForm):
             Div("activities", css_class="np-checks np-long-choice"),
         )
         return helper
-
-    def clean(self):
-        """Say the rules between fields beside one of them."""
-        data = super().clean()
-        outcome = data.get("outcome")
-        if (
-            outcome == ProposalOutcome.BECAME_ACTIVITY
-            and not data.get("activities")
-            and "activities" not in self.errors
-        ):
-            self.add_error("activities", "Välj minst en aktivitet som svarar på förslaget, eller gör en ny.")
-        if outcome in ProposalOutcome.NEED_REASON and not data.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", "Skriv en motivering som företaget kan läsa.")
-        return data
 
     def warnings(self):
         """Ask about ticks that will not count."""

@@ -44,7 +44,7 @@ class ProposalFilter(filters.FilterSet):
         error_messages={"max_length": "Skriv högst %(limit_value)d tecken. Nu är det %(show_value)d."},
     )
     samrad = choice("Samråd", "Alla samråd", field_name="event")
-    forvaltning = choice("Sänt till", "Alla förvaltningar", method="asked_of")
+    forvaltning = choice("Skickat till", "Alla förvaltningar", method="asked_of")
     omrade = choice("Område", "Alla områden", field_name="area__number")
     lage = choices("Utfall", choices=ProposalOutcome.choices, method="in_outcome")
     svar = choice("Svar från förvaltningarna", "Spelar ingen roll", choices=_ANSWERS, method="with_answers")

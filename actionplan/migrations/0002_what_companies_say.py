@@ -742,7 +742,7 @@ class Migration(migrations.Migration):
             name="HistoricalAnchoring",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("sent_on", models.DateField(verbose_name="sänt")),
+                ("sent_on", models.DateField(verbose_name="skickat")),
                 ("answer_by", models.DateField(blank=True, null=True, verbose_name="svar senast")),
                 ("answered_on", models.DateField(blank=True, null=True, verbose_name="besvarat")),
                 (
@@ -840,7 +840,7 @@ class Migration(migrations.Migration):
             name="Anchoring",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sent_on", models.DateField(verbose_name="sänt")),
+                ("sent_on", models.DateField(verbose_name="skickat")),
                 ("answer_by", models.DateField(blank=True, null=True, verbose_name="svar senast")),
                 ("answered_on", models.DateField(blank=True, null=True, verbose_name="besvarat")),
                 (
@@ -952,7 +952,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("sagt", "Sagt"),
                             ("andrat", "Ändrat"),
-                            ("sant", "Sänt"),
+                            ("sant", "Skickat"),
                             ("svarat", "Besvarat"),
                             ("beslutat", "Beslutat"),
                             ("sammanslaget", "Sammanslaget"),
@@ -1127,7 +1127,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("proposal", "department"),
                 name="a_department_is_asked_once",
-                violation_error_message="Förslaget är redan sänt till förvaltningen.",
+                violation_error_message="Förslaget är redan skickat till förvaltningen.",
             ),
         ),
         migrations.AddConstraint(

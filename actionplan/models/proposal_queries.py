@@ -68,10 +68,6 @@ class ProposalQuerySet(models.QuerySet):
         newest = verdicts.order_by("-said_on", "-recorded_at", "-id").values("value")[:1]
         return self.annotate(verdict_on=Subquery(newest)).filter(verdict_on=VerdictValue.NOT_YET)
 
-    def leads(self):
-        """Keep one of each group: what has not been merged into another."""
-        return self.filter(lead__isnull=True)
-
     def heads(self, on: dt.date):
         """Keep one of each group as it was that day: what stands for itself, or is merged into what was said later."""
         return self.filter(Q(lead__isnull=True) | Q(lead__received_on__gt=on))

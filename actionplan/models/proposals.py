@@ -108,6 +108,14 @@ class Proposal(Example):
         """Return who made it, for those who work with it; empty when unknown."""
         return self.company.name if self.company else self.proposer_name
 
+    def proposer_for(self, *, persons: bool) -> str:
+        """Return who made it, for somebody who may know of persons or not; a company is no person."""
+        if self.company:
+            return self.company.name
+        if self.proposer_name:
+            return self.proposer_name if persons else "Förslagslämnare utan företag"
+        return "Okänd förslagslämnare"
+
     @property
     def is_decided(self) -> bool:
         """Tell if somebody has decided what becomes of it."""
@@ -138,7 +146,7 @@ class Anchoring(models.Model):
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="anchorings", verbose_name="förslag")
     department = models.ForeignKey(Department, models.PROTECT, related_name="anchorings", verbose_name="förvaltning")
-    sent_on = models.DateField("sänt")
+    sent_on = models.DateField("skickat")
     answer_by = models.DateField("svar senast", null=True, blank=True)
     answered_on = models.DateField("besvarat", null=True, blank=True)
     answered_by = models.ForeignKey(
@@ -172,7 +180,7 @@ class Anchoring(models.Model):
             models.UniqueConstraint(
                 fields=["proposal", "department"],
                 name="a_department_is_asked_once",
-                violation_error_message="Förslaget är redan sänt till förvaltningen.",
+                violation_error_message="Förslaget är redan skickat till förvaltningen.",
             ),
             models.CheckConstraint(
                 condition=Q(answered_on__isnull=True, answered_by__isnull=True, suggestion="")

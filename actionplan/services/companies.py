@@ -85,6 +85,11 @@ def edit_company(company: Company, *, expected_version: int) -> Company:
     """Store an edited company. Raises LostUpdate, or ValidationError in Swedish."""
     take_version(company, expected_version)
     _check(company)
+    before = Company.objects.get(pk=company.pk)
+    if before.hides_number and before.organisation_number != company.organisation_number:
+        Company.history.filter(id=company.pk).update(
+            organisation_number=""
+        )  # a person's number goes when it is removed
     return _stored(company)
 
 

@@ -36,6 +36,7 @@ def edit_event(event: ConsultationEvent, *, expected_version: int) -> Consultati
     for period in sorted({stored.mandate_period_id or 0, event.mandate_period_id or 0}):
         advance_period(period or None)
     take_version(event, expected_version)
+    event.refresh_from_db(fields=["is_public"])  # which the form does not show, and somebody may have changed meanwhile
     if stored.mandate_period_id != event.mandate_period_id:
         _check_may_move(event)
     event.full_clean()

@@ -185,7 +185,7 @@ def locked(proposals) -> list[Proposal]:
 def group_of(proposal: Proposal) -> list[Proposal]:
     """Return the proposals that are decided together with this one, itself first."""
     lead = proposal.lead or proposal
-    group = [lead, *lead.members.select_related("event")]
+    group = [lead, *lead.members.select_related("event", "company")]
     return sorted(group, key=lambda one: one.pk != proposal.pk)
 
 

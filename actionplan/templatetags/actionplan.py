@@ -37,6 +37,12 @@ def outcome(key, completed=False, count=None):
 
 
 @register.simple_tag
+def proposer(proposal, persons):
+    """Say who made a proposal; a person without a company only to those who may know."""
+    return proposal.proposer_for(persons=bool(persons))
+
+
+@register.simple_tag
 def verdict(key):
     """Show what the proposer says of what was completed."""
     return _pill(VerdictValue(key).look, VerdictValue(key).label)

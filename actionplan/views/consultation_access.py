@@ -19,7 +19,7 @@ from actionplan.views import access
 
 CHIEF_DECIDES = "Bara näringslivschefen kan ändra i förslag och samråd. Hör av dig dit om något behöver ändras."
 CHIEF_KEEPS_COMPANIES = "Bara näringslivschefen kan ändra uppgifter om företag. Hör av dig dit om något är fel."
-NOT_SENT_TO_YOU = "Förslaget är inte sänt till din förvaltning, så du kan inte svara på det."
+NOT_SENT_TO_YOU = "Förslaget är inte skickat till din förvaltning, så du kan inte svara på det."
 NOT_YOUR_PROPOSAL = (
     "Du kan bara skriva in vad företaget säger om förslag som din förvaltning har fått att svara på eller arbetar med."
 )

@@ -35,8 +35,11 @@ def dashboard(request):
     since = _since(request, scope)
     counted = figures.plan_figures(scope.plan, scope.on)
     latest = figures.latest_updates(scope.plan, scope.on)
-    shown = (scope, since, _names(counted, latest))
-    body = drawn("actionplan/_dashboard_body.html", request, shown, lambda: _body(scope, since, counted, latest))
+    proposals = figures.proposal_figures(scope.plan, scope.on)
+    shown = (scope, since, proposals, _names(counted, latest))
+    body = drawn(
+        "actionplan/_dashboard_body.html", request, shown, lambda: _body(scope, since, counted, latest, proposals)
+    )
     context = scope_context(scope) | {"decision_line": _decision_line(scope.plan), "body": body}
     return render(request, "actionplan/dashboard.html", context, status=400 if since.error else scope.status)
 
@@ -49,10 +52,9 @@ def _names(counted, latest):
     return counted.plan.pk, counted.plan.revision, areas, departments, authors
 
 
-def _body(scope, since, counted, latest):
+def _body(scope, since, counted, latest, proposals):
     plan, on = scope.plan, scope.on
     pace = figures.pace(plan, on, counted.counts.total)
-    proposals = figures.proposal_figures(plan, on)
     return {
         "scope": scope,
         "figures": counted,

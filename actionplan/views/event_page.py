@@ -35,7 +35,7 @@ def event_detail(request, pk):
             row(said, scope.on, lambda said: named(said, persons=persons), event)
             for said in said_and_done(page.object_list, scope.on)
         ],
-        "files": event.files.defer("content").select_related("uploaded_by"),
+        "files": event.files.defer("content"),
         "may_edit": permissions.is_chief(request.user),
     }
     return render(request, "actionplan/event_detail.html", context, status=scope.status)
@@ -47,5 +47,5 @@ def _query(scope: access.Scope, event: ConsultationEvent) -> dict[str, str]:
     period = event.mandate_period_id
     if scope.plan is None or scope.plan.mandate_period_id == period:
         return query
-    plan = ActionPlan.objects.filter(mandate_period=period).order_by("-valid_from").first()
+    plan = ActionPlan.objects.answering(event)
     return query | ({"plan": plan.pk, "dag": scope.on.isoformat()} if plan else {})

@@ -30,7 +30,7 @@ def my_activities(request):
     own = own_activities(scope.plan, own_department_ids(request.user), scope.today)
     opened = _opened(request, own)
     form = StatusUpdateForm(activity=opened, today=scope.today, back=BACK_TO_OWN) if opened else None
-    asked, questions = to_answer(scope.plan, own_department_ids(request.user))
+    asked, questions = to_answer(own_department_ids(request.user))
     context = _own_context(request, own) | {"scope": scope, "opened": opened, "form": form}
     context |= {"asked": asked, "asked_rows": [(row, row.is_late(scope.today)) for row in questions]}
     return render(request, "actionplan/my_activities.html", context)

@@ -167,7 +167,7 @@ def _publish(request, shown, page: dict, rows, events):
         words = "visas nu för alla" if tried.saved.is_public else "visas inte längre för alla"
         messages.success(request, f"”Ni sa – vi gjorde” {words}: {page['shown']}.")
         return redirect(page["handout"] if tried.saved.is_public else page["back"])
-    warned = [] if shown.is_public else _with_names(rows(), events)
+    warned = _with_names(rows(), events)
     return form_page(request, "actionplan/publish.html", form, tried, row=shown, warned=warned, **page)
 
 

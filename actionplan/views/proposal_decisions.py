@@ -36,7 +36,7 @@ def proposal_send(request):
     form = SendForm(typed(request), initial={"f": [one.pk for one in chosen]}, on=on)
     tried = attempt(request, form, lambda: (send_proposals(**form.values(), by=request.user, on=on),))
     if tried.saved:
-        asked = swedish.counted(tried.saved[0], "fråga är sänd", "frågor är sända")
+        asked = swedish.counted(tried.saved[0], "fråga är skickad", "frågor är skickade")
         messages.success(request, f"{asked}." if tried.saved[0] else "Förvaltningarna hade redan fått frågan.")
         return redirect(chosen[0] if len(chosen) == 1 else "proposal_list")
     page = {"heading": "Skicka till förvaltningar", "chosen": chosen, **_board_page()}

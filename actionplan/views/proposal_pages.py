@@ -1,5 +1,7 @@
 """One proposal: its page, and writing it down, correcting, splitting and taking it back."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -7,10 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplan import clock, permissions
-from actionplan.figures import proposal_story
+from actionplan.figures import SaidAndDone, proposal_story, said_and_done
 from actionplan.forms.base import ButtonForm, is_row_number
 from actionplan.forms.proposals import ProposalForm, SplitForm
-from actionplan.models import ActionPlan, Activity, Company, Proposal
+from actionplan.models import ActionPlan, Company, Proposal
 from actionplan.services.proposals import edit_proposal, group_of, remove_proposal, split_proposal, submit_proposal
 from actionplan.views import access
 from actionplan.views import consultation_access as gates
@@ -24,21 +26,31 @@ def proposal_detail(request, pk):
     """Show one proposal and its whole way: said, sent, answered, decided, done."""
     scope = access.plan_to_read(request)
     proposal = gates.proposal_to_read(request, pk)
+    card = _as_it_stood(proposal, scope.on)
+    if card is None:
+        raise Http404("Förslaget hade inte kommit in den dagen.")
     lead = proposal.lead or proposal
-    anchorings = list(lead.anchorings.select_related("department", "suggested_activity", "answered_by"))
-    answers = [(row, row.is_late(scope.today), _may_answer(request, row, lead)) for row in anchorings]
     context = {
         "scope": scope,
         "proposal": proposal,
+        "card": card,
         "group": [one for one in group_of(proposal) if one.pk != proposal.pk],
-        "answers": answers,
-        "activities": Activity.objects.seen_on(scope.on).filter(links__proposal=proposal).order_by("code"),
+        "answers": [(row, row.is_late(scope.on), _may_answer(request, row, lead)) for row in card.anchorings],
         "story": proposal_story(proposal, scope.on),
         "may_edit": permissions.is_chief(request.user),
         "may_meet": request.user.has_perm("actionplan.see_contact", proposal),
         "may_judge": request.user.has_perm("actionplan.add_verdict", proposal),
     }
     return render(request, "actionplan/proposal_detail.html", context, status=scope.status)
+
+
+def _as_it_stood(proposal, on) -> SaidAndDone | None:
+    """Return the proposal on the day, with what its group's departments were asked; None if it had not been said."""
+    found = said_and_done(Proposal.objects.on_day(on).filter(pk=proposal.pk), on)
+    if not found or proposal.lead_id is None:
+        return found[0] if found else None
+    lead = said_and_done(Proposal.objects.on_day(on).filter(pk=proposal.lead_id), on)
+    return replace(found[0], anchorings=lead[0].anchorings if lead else ())
 
 
 def _may_answer(request, anchoring, proposal) -> bool:

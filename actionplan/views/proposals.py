@@ -3,7 +3,7 @@
 import logging
 
 from django.core.exceptions import BadRequest
-from django.db.models import Count, F, Window
+from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from actionplan import permissions, swedish
 from actionplan.choices import ProposalOutcome
 from actionplan.exporting.formats import DEFAULT_FORMAT, FORMATS
 from actionplan.exporting.proposals import proposal_table
-from actionplan.figures import said_and_done
+from actionplan.figures import outcome_counts, said_and_done
 from actionplan.forms.chips import chips, without_choices
 from actionplan.forms.proposal_filters import ProposalFilter, names_to_choose
 from actionplan.models import Proposal, example_loaded
@@ -37,10 +37,11 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
         "may_work": permissions.is_chief(request.user),
         "page_url": request.path,
         "formats": FORMATS,
+        "sees_persons": request.user.has_perm("actionplan.see_proposers"),
     }
     if not chosen.is_valid():
         return render(request, "actionplan/proposal_list.html", context | {"more_open": True}, status=400)
-    counts = _counts(chosen.qs)
+    counts = outcome_counts(chosen.qs)
     outcomes = chosen.form.cleaned_data["lage"]
     shown = _one_outcome(request, chosen) if len(outcomes) == 1 else _board(request, chosen, counts)
     context |= shown | {
@@ -62,14 +63,12 @@ def proposal_export(request: HttpRequest) -> HttpResponse:
     if scope.day_error or not chosen.is_valid():
         raise BadRequest
     rows = said_and_done(chosen.qs.order_by("pk"), scope.on)
-    content = FORMATS[key].render(proposal_table(scope.plan, scope.on, rows, example=example_loaded()))
-    log.info("export by %s: %s %s", request.user.username, key, request.META["QUERY_STRING"][:500])
+    persons = request.user.has_perm("actionplan.see_proposers")
+    content = FORMATS[key].render(proposal_table(scope.plan, scope.on, rows, example=example_loaded(), persons=persons))
+    asked = ", ".join(sorted(set(request.GET) & set(chosen.filters)))  # not what was searched for: it may be a name
+    log.info("export by %s: proposals as %s, filtered by %s", request.user.username, key, asked or "nothing")
     headers = {"Content-Disposition": f'attachment; filename="forslag-{scope.on}.{key}"'}
     return HttpResponse(content, content_type=FORMATS[key].content_type, headers=headers)
-
-
-def _counts(found) -> dict[str, int]:
-    return dict(found.order_by().values_list("outcome_on").annotate(number=Count("pk")))
 
 
 def _board(request: HttpRequest, chosen: ProposalFilter, counts: dict[str, int]) -> dict:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from actionplan import swedish
 from actionplan.choices import EventKind, FunnelStage, ProposalOutcome, VerdictValue
 from actionplan.figures import ProposalFigures, SaidAndDone
-from actionplan.models import ConsultationEvent, Proposal
+from actionplan.models import ConsultationEvent
 from actionplan.templatetags.actionplan import link
 
 
@@ -117,15 +117,7 @@ def row(said: SaidAndDone, on: dt.date, proposers: Callable[[SaidAndDone], tuple
 
 def named(said: SaidAndDone, *, persons: bool) -> tuple[str, ...]:
     """Name every proposer of a group for those who work with it; a person without a company only when they may know."""
-    return tuple(dict.fromkeys(_name(one, persons) for one in said.said))
-
-
-def _name(proposal: Proposal, persons: bool) -> str:
-    if proposal.company:
-        return proposal.company.name
-    if proposal.proposer_name:
-        return proposal.proposer_name if persons else "Förslagslämnare utan företag"
-    return "Okänd förslagslämnare"
+    return tuple(dict.fromkeys(one.proposer_for(persons=persons) for one in said.said))
 
 
 def unnamed(said: SaidAndDone) -> tuple[str, ...]:
@@ -143,7 +135,7 @@ def unnamed(said: SaidAndDone) -> tuple[str, ...]:
 
 def waiting_for(said: SaidAndDone, on: dt.date) -> str:
     """Say what an undecided proposal waits for."""
-    unanswered = said.unanswered(on)
+    unanswered = said.unanswered
     if not said.anchorings:
         return "Väntar på att skickas till en förvaltning."
     if not unanswered:

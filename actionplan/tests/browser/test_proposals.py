@@ -83,7 +83,7 @@ def test_a_proposal_goes_from_the_board_to_a_department_and_back_by_keyboard(pag
     tab_to(page, page.get_by_label("Utvecklingsförvaltningen", exact=True))
     page.keyboard.press("Space")
     press(page, "Skicka")
-    expect(page.get_by_text("1 fråga är sänd.")).to_be_visible()
+    expect(page.get_by_text("1 fråga är skickad.")).to_be_visible()
 
     as_("demo-handlaggare-utveckling")
     page.goto("/mina/")
@@ -113,7 +113,7 @@ def send_to(page, proposal, department):
     page.goto(f"/forslag/skicka/?f={proposal.pk}")
     page.get_by_label(department, exact=True).check()
     page.get_by_role("button", name="Skicka", exact=True).click()
-    expect(page.get_by_text("1 fråga är sänd.")).to_be_visible()
+    expect(page.get_by_text("1 fråga är skickad.")).to_be_visible()
 
 
 def answer(page, proposal, suggestion):
@@ -159,7 +159,7 @@ def test_what_is_said_at_a_meeting_ends_on_the_paper_of_the_next(page, as_):
     page.goto(f"/samrad/{event.pk}/ni-sa-vi-gjorde/")
     page.emulate_media(media="print")
 
-    assert way[:4] + way[-1:] == ["Sagt", "Sänt", "Svar", "Beslutat", "Genomförd"]
+    assert way[:4] + way[-1:] == ["Sagt", "Skickat", "Svar", "Beslutat", "Genomförd"]
     done = page.locator("section", has=page.get_by_role("heading", name="Det här är genomfört"))
     expect(done.get_by_text(f"”{text}”")).to_be_visible()
     expect(page.get_by_role("navigation", name="Huvudmeny")).to_be_hidden()

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actionplan.choices import FunnelStage, ProposalOutcome
-from actionplan.figures import proposal_figures
+from actionplan.figures import event_figures, proposal_figures
 from actionplan.models import ActionPlan, ConsultationEvent, Proposal
 from actionplan.tests.cases import as_case, asked_days, drawn_activities, stored, undone
 from actionplan.tests.factories import (
@@ -61,7 +61,7 @@ def by_hand(which, on):
 def test_each_event(example, which, on):
     event = ConsultationEvent.objects.get(title=EVENTS[which])
 
-    found = proposal_figures(ActionPlan.objects.get(), dt.date.fromisoformat(on), event)
+    found = event_figures(event, dt.date.fromisoformat(on))
 
     assert (found.by_outcome, found.funnel) == by_hand(which, on)
     assert found.total == FUNNEL[on][which][0]
@@ -125,5 +125,5 @@ def test_figures_say_what_the_reference_says(drawn, proposals, asked):
 
         for day in asked:
             for event, wanted in [(None, of_event[0] + of_event[1]), *zip(events, of_event, strict=True)]:
-                found = proposal_figures(plan, day, event)
+                found = event_figures(event, day) if event else proposal_figures(plan, day)
                 assert (found.by_outcome, found.funnel) == (outcomes_on(wanted, day), funnel_on(wanted, day))

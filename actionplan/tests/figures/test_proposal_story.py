@@ -38,7 +38,7 @@ def told(story):
 def said_sent_answered(department="Samhällsbyggnadsförvaltningen"):
     return [
         ("2015-03-31", "Sagt", "", ""),
-        ("2015-05-15", "Sänt", f"till {department}", ""),
+        ("2015-05-15", "Skickat", f"till {department}", ""),
         ("2015-09-30", "Svar", f"{department} föreslår: gör till en ny aktivitet", ""),
         ("2015-10-15", "Beslutat", "Blev aktivitet", ""),
     ]
@@ -85,7 +85,7 @@ def test_a_declined_proposal_ends_with_the_reason(example):
     reason = "Frukostar (SU-02) och dialogmöten (SU-03) prövas först. Frågan tas upp inför nästa plan."
 
     assert told(story)[1:] == [
-        ("2015-05-15", "Sänt", "till Näringsliv", ""),
+        ("2015-05-15", "Skickat", "till Näringsliv", ""),
         ("2015-09-30", "Svar", "Näringsliv föreslår: avböj", ""),
         ("2015-10-15", "Beslutat", "Avböjt", ""),
     ]
@@ -95,7 +95,7 @@ def test_a_declined_proposal_ends_with_the_reason(example):
 
 def test_what_was_under_way_already_names_the_activity_suggested(example):
     assert told(proposal_story(example_proposal(14), dt.date(2015, 12, 31)))[1:] == [
-        ("2015-05-15", "Sänt", "till Utvecklingsförvaltningen", ""),
+        ("2015-05-15", "Skickat", "till Utvecklingsförvaltningen", ""),
         ("2015-09-30", "Svar", "Utvecklingsförvaltningen föreslår: ingår i en aktivitet som finns", "SU-05"),
         ("2015-10-15", "Beslutat", "Pågår redan", ""),
         ("2015-12-04", "Aktivitet som svarar på förslaget", "", "SU-05"),
@@ -107,7 +107,7 @@ def test_an_older_day_leaves_later_things_out_and_counts_the_steps(example):
 
     assert told(story) == [
         ("2015-03-31", "Sagt", "", ""),
-        ("2015-05-15", "Sänt", "till Konsult- och servicekontoret och Samhällsbyggnadsförvaltningen", ""),
+        ("2015-05-15", "Skickat", "till Konsult- och servicekontoret och Samhällsbyggnadsförvaltningen", ""),
     ]
     assert story.later == 3
     assert story.events[0].meeting.label == "Chefsforum, mars 2015"
@@ -117,7 +117,7 @@ def sent_and_answered(story):
     return [
         (str(event.on), event.title, event.more, event.text)
         for event in story.events
-        if event.title in ("Sänt", "Svar")
+        if event.title in ("Skickat", "Svar")
     ]
 
 
@@ -131,9 +131,9 @@ def test_each_sending_is_told_once_with_its_departments_and_a_new_deadline_too()
     send(departments=departments[:1], answer_by=dt.date(2015, 8, 31), on=second)
 
     assert sent_and_answered(proposal_story(Proposal.objects.get(), second)) == [
-        ("2015-05-15", "Sänt", "till Aska och Cypress", "Svar senast 30 juni 2015."),
-        ("2015-05-15", "Sänt", "till Bok", ""),
-        ("2015-06-15", "Sänt", "till Cypress", "Ny svarstid. Svar senast 31 augusti 2015."),
+        ("2015-05-15", "Skickat", "till Aska och Cypress", "Svar senast 30 juni 2015."),
+        ("2015-05-15", "Skickat", "till Bok", ""),
+        ("2015-06-15", "Skickat", "till Cypress", "Ny svarstid. Svar senast 31 augusti 2015."),
     ]
 
 
@@ -149,7 +149,7 @@ def test_what_has_an_anchoring_and_no_step_is_told_too():
     )
 
     assert sent_and_answered(proposal_story(Proposal.objects.get(), DAY)) == [
-        ("2015-05-15", "Sänt", "till Aska", "Svar senast 30 juni 2015."),
+        ("2015-05-15", "Skickat", "till Aska", "Svar senast 30 juni 2015."),
         ("2015-06-01", "Svar", "Aska föreslår: avböj", "Nej."),
     ]
 
@@ -185,7 +185,7 @@ def test_a_member_of_a_group_tells_what_was_done_with_its_lead_and_marks_it():
     assert [(str(event.on), event.title, event.of) for event in story.events] == [
         ("2015-03-18", "Sagt", ""),
         ("2015-04-01", "Sammanslaget", ""),
-        ("2015-05-15", "Sänt", lead.code),
+        ("2015-05-15", "Skickat", lead.code),
         ("2015-10-15", "Beslutat", ""),
     ]
     assert [event.of for event in proposal_story(lead, DAY).events] == ["", "", "", ""]

@@ -59,7 +59,7 @@ def test_the_chosen_are_sent_to_the_chosen(chief_client, proposals, department_a
     )
 
     assert [one.code in page for one in proposals] == [True] * 3
-    assert (said(response), Anchoring.objects.count()) == (["6 frågor är sända."], 6)
+    assert (said(response), Anchoring.objects.count()) == (["6 frågor är skickade."], 6)
 
 
 def test_a_month_to_answer_is_proposed(chief_client, proposals):

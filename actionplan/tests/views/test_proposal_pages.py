@@ -114,7 +114,7 @@ def test_the_page_says_who_what_and_where(officer_a_client, chief, event):
         "Exempelbygg AB",
         "Chefsforum",
         "Inkommet",
-        "inte sänt till någon förvaltning",
+        "inte skickat till någon förvaltning",
     ):
         assert words in page
 
