@@ -200,15 +200,8 @@ def addresses(department_a):
     year = event.mandate_period.election_year
     letter = OutboxFactory(proposals=[proposal])
     document = DocumentFactory(plan=activity.plan)
-    numbers = {
-        "kind": document.kind,
-        "extension": "pdf",
-        "election_year": year,
-        "number": activity.area.number,
-        "uidb36": "1",
-        "key": "abc-def",
-        "format": "pdf",
-    }
+    numbers = {"election_year": year, "number": activity.area.number, "uidb36": "1", "key": "abc-def", "format": "pdf"}
+    numbers["kind"] = document.kind
     keys = {"department": department_a.pk, "decision": decision.pk, "activity": activity.pk, "status": activity.pk}
     keys |= {"contact": contact.pk, "company": contact.company_id}
     keys |= {"event": event.pk, "verdict": proposal.pk, "letter": letter.pk}
