@@ -282,23 +282,23 @@ def sees_contacts(user, company):
     return user.has_perm("actionplan.see_contacts_of_company", company)
 
 
-def test_contacts_of_a_company_are_seen_by_those_who_were_sent_its_proposal(department_a, officer_a, officer_b):
+def test_contacts_of_a_company_are_not_those_of_the_one_proposal_a_department_was_sent(department_a, officer_a):
+    """The contact of the proposal is met on its own page (`see_contact`); the company's others are nobody's business."""
     company = CompanyFactory()
-    before = sees_contacts(officer_a, company)
-    AnchoringFactory(proposal=ProposalFactory(company=company), department=department_a)
+    asked = AnchoringFactory(proposal=ProposalFactory(company=company), department=department_a)
 
-    assert (before, sees_contacts(officer_a, company), sees_contacts(officer_b, company)) == (False, True, False)
-    assert not sees_contacts(officer_a, CompanyFactory())
-    assert not officer_a.has_perm("actionplan.see_contacts_of_company")
+    assert (sees_contacts(officer_a, company), officer_a.has_perm("actionplan.see_contact", asked.proposal)) == (
+        False,
+        True,
+    )
 
 
-def test_contacts_of_a_company_whose_proposal_was_merged_into_one_that_was_sent(department_a, officer_a, officer_b):
-    company = CompanyFactory()
-    lead = ProposalFactory(company=CompanyFactory())
-    ProposalFactory(company=company, lead=lead)
+def test_a_member_of_a_group_was_sent_with_its_lead(department_a, officer_a, officer_b):
+    lead = ProposalFactory()
+    member = ProposalFactory(lead=lead)
     AnchoringFactory(proposal=lead, department=department_a)
 
-    assert (sees_contacts(officer_a, company), sees_contacts(officer_b, company)) == (True, False)
+    assert [user.has_perm("actionplan.see_contact", member) for user in (officer_a, officer_b)] == [True, False]
 
 
 @pytest.mark.parametrize(
