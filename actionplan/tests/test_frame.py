@@ -116,7 +116,7 @@ def _waiting_by_hand():
 def test_the_frame_asks_few_questions(client, department, role, django_assert_num_queries):
     page_of(client, role, department)
 
-    with django_assert_num_queries(8 if role == Role.OFFICER else 4):
+    with django_assert_num_queries(9 if role == Role.OFFICER else 5):
         client.get("/rapporter/")
 
 
