@@ -23,11 +23,11 @@ MENU = (
     ("event_list", "Samråd", _READERS),
     ("proposal_list", "Förslag", _READERS),
     ("plan_detail", "Planen", _READERS),
-    ("department_list", "Förvaltningar", _READERS),
+    ("round_list", "Uppföljning", _READERS),
     ("report_list", "Rapporter", set(Role)),
     ("admin:index", "Administration", {Role.ADMINISTRATOR}),
 )
-_ALSO_UNDER = {"plan_detail": "/omraden/", "event_list": "/foretag/"}
+_ALSO_UNDER = {"plan_detail": ("/omraden/", "/forvaltningar/"), "event_list": ("/foretag/",)}
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _frame(request: HttpRequest) -> Frame:
 
 def _item(request: HttpRequest, name: str, label: str, roles: set[Role]) -> MenuItem:
     url = reverse(name)
-    under = request.path.startswith((url, _ALSO_UNDER.get(name, url)))
+    under = request.path.startswith((url, *_ALSO_UNDER.get(name, ())))
     current = "page" if request.path == url else "true" if under else ""
     return MenuItem(label, url, current, _waiting(request) if name == "my_activities" else 0)
 

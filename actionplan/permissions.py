@@ -3,11 +3,10 @@
 import datetime as dt
 
 import rules
-from django.db.models import Q
 
 from actionplan import clock
 from actionplan.choices import Role
-from actionplan.models import Activity, Anchoring, Company, Department, Proposal, User
+from actionplan.models import Activity, Anchoring, Department, Proposal, User
 
 
 @rules.predicate
@@ -75,15 +74,6 @@ def may_meet_the_contact(user, proposal: Proposal | None) -> bool:
 
 
 @rules.predicate
-def may_meet_the_contacts(user, company: Company | None) -> bool:
-    """Tell if a proposal of the company, or the one it is merged into, was sent to a department of the user."""
-    if company is None:
-        return False
-    asked = Q(proposal__company=company) | Q(proposal__members__company=company)
-    return Anchoring.objects.filter(asked).of_departments(user.department_ids).exists()
-
-
-@rules.predicate
 def works_with_proposal(user, proposal: Proposal | None) -> bool:
     """Tell if a department of the user was asked about the proposal, or carries an activity that answers it."""
     if proposal is None:
@@ -119,7 +109,7 @@ rules.add_perm("actionplan.change_anchoring", is_chief | (is_officer & is_asked)
 rules.add_perm("actionplan.add_verdict", is_chief | (is_officer & works_with_proposal))
 rules.add_perm("actionplan.see_proposers", is_chief | is_administrator)
 rules.add_perm("actionplan.see_contact", is_chief | is_administrator | (is_officer & may_meet_the_contact))
-rules.add_perm("actionplan.see_contacts_of_company", is_chief | is_administrator | (is_officer & may_meet_the_contacts))
+rules.add_perm("actionplan.see_contacts_of_company", is_chief | is_administrator)
 for verb in ("add", "change"):
     rules.add_perm(f"actionplan.{verb}_contactperson", is_chief)
 rules.add_perm("actionplan.view_contactperson", is_chief | is_administrator)

@@ -77,7 +77,7 @@ urlpatterns = [
     path("planen/beslut/<int:pk>/andra/", decisions.decision_edit, name="decision_edit"),
     path("planen/dokument/<slug:kind>/", documents.document_create, name="document_create"),
     path("planen/dokument/version/<int:pk>/", documents.document_detail, name="document_detail"),
-    path("planen/dokument/version/<int:pk>/<slug:extension>/", documents.document_file, name="document_file"),
+    path("planen/dokument/version/<int:pk>/<slug:format>/", documents.document_file, name="document_file"),
     # "Ni sa – vi gjorde": an event's page, its hand-out, and what is sent to those who made proposals
     path("samrad/<int:pk>/", event_page.event_detail, name="event_detail"),
     path("samrad/<int:pk>/ni-sa-vi-gjorde/", handouts.event_handout, name="event_handout"),

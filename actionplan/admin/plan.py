@@ -16,12 +16,12 @@ class AreaInline(admin.TabularInline):
 
 class DecisionInline(admin.TabularInline):
     model = Decision
-    fields = ["verb", "body", "decided_on", "paragraph", "registry_number", "activity"]
+    fields = ["verb", "body", "decided_on", "paragraph", "registry_number", "activity", "report"]
     extra = 0
     show_change_link = True
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("activity")
+        return super().get_queryset(request).select_related("activity", "report")
 
 
 @admin.register(ActionPlan, site=site)
@@ -52,10 +52,10 @@ class StrategicAreaAdmin(NounAdmin):
 
 @admin.register(Decision, site=site)
 class DecisionAdmin(NounAdmin):
-    list_display = ["verb", "body", "decided_on", "paragraph", "registry_number", "plan", "activity"]
+    list_display = ["verb", "body", "decided_on", "paragraph", "registry_number", "plan", "activity", "report"]
     sortable_by = ["verb", "decided_on", "registry_number"]
     list_filter = ["verb", "plan"]
-    list_select_related = ["plan", "activity"]
+    list_select_related = ["plan", "activity", "report"]
     date_hierarchy = "decided_on"
     search_fields = ["body", "paragraph", "registry_number", "plan__title", "activity__search_text"]
     search_help_text = "Sök på organ, paragraf, diarienummer, plan eller aktivitet."

@@ -81,14 +81,14 @@ class SaidAndDone:
 
 
 def proposal_figures(plan: ActionPlan, on: dt.date) -> ProposalFigures:
-    """Count the proposals of the plan's mandate period on a day."""
+    """Count the proposals that stand with the plan on a day."""
     return summed(_counted(plan, on).values())
 
 
 def _counted(plan: ActionPlan, on: dt.date) -> dict[int, ProposalFigures]:
     """Remembered under what every plan stands at: an activity of another plan may answer a proposal of the period."""
     stand = ActionPlan.objects.aggregate(stand=Sum("revision"))["stand"]
-    return remembered(plan, "proposals", on, stand, count=lambda: figures_by_event(plan.mandate_period, on))
+    return remembered(plan, "proposals", on, stand, count=lambda: _by_event(Proposal.objects.of_plan(plan), on))
 
 
 def outcome_counts(found) -> dict[str, int]:
@@ -131,7 +131,7 @@ class EventFigures:
 def events_of_period(plan: ActionPlan, on: dt.date) -> list[EventFigures]:
     """Return the meetings of the plan's mandate period, newest first, those ahead of the day too. Three queries at most."""
     counted = _counted(plan, on)
-    events = ConsultationEvent.objects.of_period(plan.mandate_period).newest_first().defer("notes")
+    events = ConsultationEvent.objects.of_plan(plan).newest_first().defer("notes")
     return [
         EventFigures(event, counted.get(event.pk) or summed(()), is_ahead=bool(event.when_on and event.when_on > on))
         for event in events

@@ -154,8 +154,13 @@ class DecideForm(CarefulForm):
 
     def warnings(self):
         """Ask about ticks that will not count."""
-        if self.cleaned_data.get("outcome") == ProposalOutcome.DECLINED and self.cleaned_data.get("activities"):
-            return ["Ett avböjt förslag får inga aktiviteter. De du har kryssat för räknas inte."]
+        without = {
+            ProposalOutcome.DECLINED: "Ett avböjt förslag",
+            ProposalOutcome.UNDER_PREPARATION: "Ett förslag som bereds",
+        }
+        if self.cleaned_data.get("outcome") in without and self.cleaned_data.get("activities"):
+            which = without[self.cleaned_data["outcome"]]
+            return [f"{which} får inga aktiviteter. De du har kryssat för räknas inte."]
         return []
 
     def values(self) -> dict:

@@ -24,7 +24,7 @@ class _Words(filters.Filter):
 
 def names_to_choose(plan: ActionPlan) -> dict[str, list[tuple[str, str]]]:
     """Return the events, areas and departments to choose from, as (value, label), by the filter's name."""
-    events = ConsultationEvent.objects.of_period(plan.mandate_period).newest_first()
+    events = ConsultationEvent.objects.of_plan(plan).newest_first()
     areas = plan.areas.order_by("number").values_list("number", "name")
     departments = Department.objects.filter(anchorings__isnull=False).distinct()
     return {
@@ -57,7 +57,7 @@ class ProposalFilter(filters.FilterSet):
 
     def __init__(self, data: QueryDict, *, plan: ActionPlan, on: dt.date, names: dict):
         self.plan, self.on = plan, on
-        super().__init__(tidy(data), Proposal.objects.of_period(plan.mandate_period).on_day(on))
+        super().__init__(tidy(data), Proposal.objects.of_plan(plan).on_day(on))
         for name, offered in names.items():
             self.filters[name].extra["choices"] = offered
 

@@ -770,15 +770,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="a_published_report_has_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("previous__isnull", True), models.Q(("previous", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="a_report_does_not_correct_itself",
+                violation_error_message="En publicerad rapport behöver både vem och när.",
             ),
         ),
         migrations.AddIndex(

@@ -20,6 +20,12 @@ class ConsultationEventQuerySet(models.QuerySet):
         """Return the events of a mandate period; those of none, for a plan that has none."""
         return self.filter(mandate_period=period) if period else self.filter(mandate_period__isnull=True)
 
+    def of_plan(self, plan):
+        """Keep what stands with a plan (ActionPlan.shown_periods)."""
+        periods = plan.shown_periods()
+        known = Q(mandate_period__in=[period for period in periods if period])
+        return self.filter(known | Q(mandate_period__isnull=True) if None in periods else known)
+
     def newest_first(self):
         """Order by day, what is unknown last."""
         return self.order_by(F("when_on").desc(nulls_last=True), "-pk")

@@ -25,9 +25,13 @@ class ActionPlanQuerySet(models.QuerySet):
         return begun or self.order_by("valid_from", "id").first()
 
     def answering(self, event) -> "ActionPlan | None":
-        """Return the plan in which what was said at an event is answered: the newest of its mandate period, an open one first."""
-        plans = self.filter(mandate_period=event.mandate_period_id).order_by("-valid_from", "-id")
-        return plans.open().first() or plans.first()
+        """Return the plan in which what was said at an event is answered: the newest of its mandate period, an open one first.
+
+        A period may have no plan yet: then the newest open plan.
+        """
+        newest = self.order_by("-valid_from", "-id")
+        plans = newest.filter(mandate_period=event.mandate_period_id)
+        return plans.open().first() or plans.first() or newest.open().first()
 
 
 class ActionPlan(models.Model):
@@ -97,6 +101,15 @@ class ActionPlan(models.Model):
                 swedish.check_period(self.valid_from, self.valid_to)
             except ValueError as error:
                 raise ValidationError({"valid_to": str(error)}) from error
+
+    def shown_periods(self) -> list[int | None]:
+        """Return the mandate periods whose events stand with this plan: its own and, for the newest plan, those without one."""
+        others = ActionPlan.objects.exclude(pk=self.pk).values_list("mandate_period", "valid_from", "pk")
+        taken = {period for period, _, _ in others} | {self.mandate_period_id}
+        if any((begins, pk) > (self.valid_from, self.pk) for _, begins, pk in others):
+            return [self.mandate_period_id]
+        without = MandatePeriod.objects.exclude(pk__in=taken - {None}).values_list("pk", flat=True)
+        return [self.mandate_period_id, *without, *([None] if None not in taken else [])]
 
     @property
     def is_closed(self) -> bool:

@@ -22,6 +22,12 @@ class ProposalQuerySet(models.QuerySet):
         """Return the proposals of a mandate period's events (those of none, for a plan that has none)."""
         return self.filter(event__mandate_period=period) if period else self.filter(event__mandate_period__isnull=True)
 
+    def of_plan(self, plan):
+        """Keep what stands with a plan (ActionPlan.shown_periods)."""
+        periods = plan.shown_periods()
+        known = Q(event__mandate_period__in=[period for period in periods if period])
+        return self.filter(known | Q(event__mandate_period__isnull=True) if None in periods else known)
+
     def on_day(self, on: dt.date):
         """Return the proposals received by the day, with `outcome_on`: what had been decided by then."""
         steps = _model("ProposalStep").filter(proposal=OuterRef("pk"), on__lte=on).exclude(outcome="")

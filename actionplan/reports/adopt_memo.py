@@ -60,8 +60,12 @@ def memo_to_adopt(plan: ActionPlan, texts: Mapping[str, str], made_on: dt.date) 
     return Content(head, said(sections), _facts(plan, text) | {"areas": list(areas), "forums": list(forums)})
 
 
-def sender_part(plan: ActionPlan, source: Source) -> Part:
-    """Return who writes: the source's own heading, with name, title and telephone, else the plan's sender."""
+def sender_part(plan: ActionPlan, source: Source | None = None) -> Part:
+    """Return who writes: the source's own heading, with name, title and telephone, else the plan's sender.
+
+    Whoever wrote the source did not write another memo: without `source` nobody is named.
+    """
+    source = source or Source()
     sender = source.sender or tuple(plan.sender.split(", "))
     words = "Kommun, enhet, namn, titel och telefon. En uppgift per rad."
     return Part("sender", "Avsändare", _joined(sender), words)

@@ -17,7 +17,6 @@ from actionplan.reports.adopt_memo import (
 from actionplan.reports.blocks import Content, Section
 from actionplan.reports.parts import Part, filled, lines, numbered
 from actionplan.reports.plan_document import EXAMPLE_NOTICE
-from actionplan.reports.source import source_of
 
 _DEFINITE = {
     ReportKind.INTERIM: "Delårsrapporten",
@@ -51,7 +50,7 @@ def note_parts(plan: ActionPlan, report: Report) -> tuple[Part, ...]:
     more = "Fler meningar som beslutet ska ha, en per rad. De numreras efter den du valt."
     signs = "Namn och titel på dem som undertecknar, en per rad. Lämna tomt om du inte vet."
     return (
-        sender_part(plan, source_of(plan)),
+        sender_part(plan),
         Part("decision", "Förslag till beslut", choices[0], choices=choices),
         Part("more_decisions", "Mer i beslutet", "", more, rows=2, is_required=False),
         Part("signatories", "Undertecknare", "", signs, rows=3, is_required=False),

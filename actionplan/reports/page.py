@@ -14,10 +14,29 @@ from django.template.loader import render_to_string
 from django.utils.text import slugify
 
 from actionplan.reports.blocks import Column, Content, Head
-from actionplan.reports.printed import Printed, PrintedCell, PrintedSection, PrintedTable, printed
+from actionplan.reports.printed import Printed, PrintedSection, PrintedTable, printed
 
 _STYLES = ("tokens", "base", "components", "report", "print")
-_PLACE_OF_STYLES = "/* styles */"
+_MANY_COLUMNS, _LONG_WORD, _CODE = 6, 30, 12
+_PLACE_OF_STYLES = "<!-- styles -->"
+
+
+@dataclass(frozen=True)
+class CellOnPage:
+    """A cell's words, and the class that says how they may be divided: anywhere, never, or between words."""
+
+    text: str
+    small: str
+    token: str
+    icon: str
+
+    @property
+    def shape(self) -> str:
+        """Return the class."""
+        words = f"{self.text} {self.small}".split()
+        if any(len(word) > _LONG_WORD for word in words):
+            return "np-report-long"
+        return "np-report-whole" if len(words) == 1 and len(words[0]) <= _CODE else ""
 
 
 @dataclass(frozen=True)
@@ -28,10 +47,18 @@ class TableOnPage:
     table: PrintedTable
 
     @property
-    def rows(self) -> Iterator[list[tuple[Column, PrintedCell]]]:
+    def shape(self) -> str:
+        """Return the class that says how much room the table has: narrow, crowded, or neither."""
+        if self.table.narrow:
+            return "np-report-narrow"
+        return "np-report-crowded" if len(self.table.columns) >= _MANY_COLUMNS else ""
+
+    @property
+    def rows(self) -> Iterator[list[tuple[Column, CellOnPage]]]:
         """Yield the rows with the column of each cell."""
         for row in self.table.rows:
-            yield list(zip(self.table.columns, row, strict=True))
+            cells = (CellOnPage(cell.text, cell.small, cell.token, cell.icon) for cell in row)
+            yield list(zip(self.table.columns, cells, strict=True))
 
 
 @dataclass(frozen=True)
@@ -61,7 +88,7 @@ def page_of(content: Content) -> Page:
 def html_file(content: Content) -> bytes:
     """Return a whole HTML document that needs nothing else: the site's own style sheets stand in it."""
     document = render_to_string("reports/report.html", {"report": page_of(content)})
-    return document.replace(_PLACE_OF_STYLES, _styles(), 1).encode()
+    return document.replace(_PLACE_OF_STYLES, f"<style>{_styles()}</style>", 1).encode()
 
 
 @cache

@@ -10,8 +10,12 @@ from actionplan.reports.blocks import Bar, Cell, Column, Content, Head, Section,
 from actionplan.reports.cleaning import clean
 
 BAR_WIDTH = 600.0
+TEXT_WIDTH = 170
+"""Millimetres between the margins of an A4 page."""
 _THINNEST = 12.0
-_LONG_WORD = 30
+_NARROW = 120
+_DATE_WIDTH = 20.0
+_LEAST_LEFT = 0.5
 
 
 @dataclass(frozen=True)
@@ -23,19 +27,20 @@ class PrintedCell:
     token: str = ""
     icon: str = ""
 
-    @property
-    def has_long_word(self) -> bool:
-        """Tell if a word is so long that it must be broken anywhere to fit."""
-        return any(len(word) > _LONG_WORD for word in f"{self.text} {self.small}".split())
-
 
 @dataclass(frozen=True)
 class PrintedTable:
-    """A table; `captioned` is false when the heading above says the same as the caption."""
+    """A table; `captioned` is false when the heading above says the same as the caption.
+
+    `widths` are the columns' in millimetres of an A4 page. A narrow table keeps those it was given, so that a number
+    stands near its word; others fill the page.
+    """
 
     key: str
     caption: str
     captioned: bool
+    narrow: bool
+    widths: tuple[float, ...]
     columns: tuple[Column, ...]
     rows: tuple[tuple[PrintedCell, ...], ...]
     empty: str
@@ -135,7 +140,21 @@ def _table(table: Table, heading: str) -> PrintedTable:
         for row in table.rows
     )
     captioned = table.caption.casefold() != heading.casefold()
-    return PrintedTable(table.key, table.caption, captioned, table.columns, rows, table.empty)
+    given = sum(column.width for column in table.columns)
+    scale = 1.0 if given < _NARROW else TEXT_WIDTH / given
+    widths = _in_full([column.width * scale for column in table.columns], table.columns)
+    return PrintedTable(table.key, table.caption, captioned, given < _NARROW, widths, table.columns, rows, table.empty)
+
+
+def _in_full(widths: list[float], columns: tuple[Column, ...]) -> tuple[float, ...]:
+    """Give dates the room they need, as they must not be divided, and take it from the others alike."""
+    dates = [column.kind == "date" for column in columns]
+    needed = [max(width, _DATE_WIDTH) if is_date else 0.0 for width, is_date in zip(widths, dates, strict=True)]
+    others = sum(width for width, is_date in zip(widths, dates, strict=True) if not is_date)
+    left = (sum(widths) - sum(needed)) / others if others else 1.0
+    if left < _LEAST_LEFT:
+        return tuple(round(width, 1) for width in widths)
+    return tuple(round(need or width * left, 1) for need, width in zip(needed, widths, strict=True))
 
 
 def _cell(cell: Cell, column: Column, *, first: bool) -> PrintedCell:

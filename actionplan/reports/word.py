@@ -6,9 +6,10 @@ from itertools import zip_longest
 
 from actionplan.reports.blocks import Content, Head
 from actionplan.reports.pdf import bar_pictures
-from actionplan.reports.printed import PrintedBar, PrintedCell, PrintedSection, PrintedTable, printed
-from actionplan.reports.word_layout import TEXT_WIDTH, add_page_of, element, fill_margins, new_document, saved, set_tabs
+from actionplan.reports.printed import TEXT_WIDTH, PrintedBar, PrintedCell, PrintedSection, PrintedTable, printed
+from actionplan.reports.word_layout import add_page_of, element, fill_margins, new_document, saved, set_tabs
 
+_MANY_COLUMNS = 7
 _LONGEST_WHOLE_ROW = 1000
 """Letters in a row that is kept on one page; a longer one may be divided."""
 
@@ -92,11 +93,12 @@ def _add_table(document, table: PrintedTable) -> None:
     made = document.add_table(rows=len(table.rows) + 1, cols=len(table.columns))
     _set_up_table(made, table)
     cells = iter(made._cells)
+    size = 10.0 if len(table.columns) < _MANY_COLUMNS else 9.0
     for column in table.columns:
-        _write(next(cells), PrintedCell(column.label), column.kind, bold=True)
+        _write(next(cells), PrintedCell(column.label), column.kind, size, bold=True)
     for row in table.rows:
         for cell, column in zip(row, table.columns, strict=True):
-            _write(next(cells), cell, column.kind)
+            _write(next(cells), cell, column.kind, size)
     document.add_paragraph()
 
 
@@ -105,9 +107,8 @@ def _set_up_table(made, table: PrintedTable) -> None:
     from docx.shared import Mm
 
     made.autofit = False
-    share = TEXT_WIDTH / sum(column.width for column in table.columns)
-    for number, column in enumerate(table.columns):
-        made.columns[number].width = Mm(column.width * share)
+    for column, width in zip(made.columns, table.widths, strict=True):
+        column.width = Mm(width)
     borders, margins = element("tblBorders"), element("tblCellMar")
     for side in ("top", "bottom", "insideH"):
         borders.append(element(side, val="single", sz="4", space="0", color="B9C4C9"))
@@ -124,16 +125,16 @@ def _set_up_table(made, table: PrintedTable) -> None:
             row._tr.get_or_add_trPr().append(element("cantSplit"))
 
 
-def _write(place, cell: PrintedCell, kind: str, *, bold: bool = False) -> None:
+def _write(place, cell: PrintedCell, kind: str, size: float, *, bold: bool = False) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
     paragraph = place.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(2)
     run = paragraph.add_run(cell.text)
-    run.font.size, run.bold = Pt(10), bold or None
+    run.font.size, run.bold = Pt(size), bold or None
     if cell.small:
         run.add_break()
-        paragraph.add_run(cell.small).font.size = Pt(9)
+        paragraph.add_run(cell.small).font.size = Pt(size - 1)
     if kind == "number":
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -4,10 +4,8 @@ import io
 import zipfile
 
 from actionplan.reports.blocks import Head
-from actionplan.reports.printed import moment
+from actionplan.reports.printed import TEXT_WIDTH, moment
 
-TEXT_WIDTH = 170
-"""Millimetres between the margins."""
 _FONT = "Calibri"
 _INK = "16242B"
 _SIZES = {"Heading 1": 20, "Heading 2": 14, "Heading 3": 12, "Heading 4": 11}

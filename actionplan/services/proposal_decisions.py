@@ -11,6 +11,7 @@ from actionplan.services.activities import create_activity
 from actionplan.services.proposals import add_step, group_of
 from actionplan.services.versions import advance_period, take_version
 
+_ANSWERED_BY_ACTIVITIES = (ProposalOutcome.BECAME_ACTIVITY, ProposalOutcome.ALREADY_UNDER_WAY)
 NEED_ACTIVITY = "Välj minst en aktivitet som svarar på förslaget, eller gör en ny."
 
 
@@ -30,7 +31,7 @@ def decide_proposal(
     Sets outcome, reason, day and activities of the whole group, and writes a step for each. Raises LostUpdate when
     somebody else came first, ValidationError beside `outcome`, `reason` or `activities`.
     """
-    activities = list(activities) if outcome != ProposalOutcome.DECLINED else []
+    activities = list(activities) if outcome in _ANSWERED_BY_ACTIVITIES else []
     if _is_decided_so(proposal, outcome, reason, activities):
         return proposal
     take_version(proposal, expected_version)
@@ -64,7 +65,7 @@ def accept_as_new_activity(
     decide_proposal(
         proposal,
         outcome=ProposalOutcome.BECAME_ACTIVITY,
-        reason=proposal.reason,
+        reason=proposal.reason if proposal.outcome == ProposalOutcome.BECAME_ACTIVITY else "",
         activities=[*linked, made],
         by=by,
         on=on,

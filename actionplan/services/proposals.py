@@ -19,7 +19,7 @@ from actionplan.models import (
     User,
 )
 from actionplan.services.versions import advance_period, take_version
-from actionplan.swedish import listed
+from actionplan.swedish import listed, normalise
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def submit_proposal(
     advance_period(event.mandate_period_id)
     token = form_token or uuid.uuid4()
     if sent := Proposal.objects.filter(form_token=token).first():
-        return _same(sent, event)
+        return _same(sent, event, text)
     proposal = Proposal(
         event=event,
         text=text,
@@ -56,7 +56,7 @@ def submit_proposal(
         with transaction.atomic():
             proposal.save()
     except IntegrityError:  # the same line, sent again before this one was stored
-        return _same(Proposal.objects.get(form_token=token), event)
+        return _same(Proposal.objects.get(form_token=token), event, text)
     add_step(proposal, ProposalStepKind.SAID, by=by, on=on)
     return proposal
 
@@ -99,7 +99,7 @@ def split_proposal(
     part = _part_of(proposal, second, on)
     part.full_clean()
     part.save()
-    _ask_the_same(proposal, part)
+    _ask_the_same(proposal.lead or proposal, part)
     add_step(
         proposal,
         ProposalStepKind.SPLIT,
@@ -189,7 +189,11 @@ def group_of(proposal: Proposal) -> list[Proposal]:
     return sorted(group, key=lambda one: one.pk != proposal.pk)
 
 
-def _same(sent: Proposal, event: ConsultationEvent) -> Proposal:
+def _same(sent: Proposal, event: ConsultationEvent, text: str) -> Proposal:
+    if sent.text != normalise(text):
+        raise ValidationError(
+            f"Formuläret är redan sparat som {sent.code}. Ändra det förslaget, eller öppna sidan på nytt."
+        )
     if sent.event_id != event.pk:
         raise ValidationError("Raden är redan sparad vid ett annat möte. Skriv den på nytt.")
     return sent

@@ -17,7 +17,7 @@ from actionplan.swedish import long_date
 
 FROZEN = "Rapporten är publicerad och ändras inte. Gör en ny version som säger vad som är rättat."
 NOT_PUBLISHED = "Rapporten är inte publicerad än. Ändra i utkastet i stället."
-_COPIED = ("plan", "round", "kind", "cutoff", "summary", "judgements", "visibility", "is_example")
+_COPIED = ("plan", "kind", "cutoff", "summary", "judgements", "visibility", "is_example")
 
 
 @transaction.atomic
@@ -100,6 +100,7 @@ def correct_report(report: Report, *, correction: str, by: User, at: dt.datetime
         return _asked_again(newest, correction)
     draft = Report(**{name: getattr(stored, name) for name in _COPIED}, number=stored.number + 1, previous=stored)
     draft.correction, draft.created_at, draft.created_by = correction, at, by
+    draft.round = stored.round or stored.plan.rounds.filter(cutoff=stored.cutoff).first()  # planned since the first
     draft.full_clean()
     draft.save()
     return draft

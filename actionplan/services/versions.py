@@ -65,7 +65,7 @@ def advance_revision(plan_id: int, plans=ActionPlan.objects) -> bool:
 
 def advance_period(period_id: int | None, plans=ActionPlan.objects) -> None:
     """Say that what is counted about the proposals of a mandate period has changed, to every plan that shows them."""
-    touched = plans.filter(mandate_period=period_id)
+    touched = plans.filter(mandate_period=period_id) if plans.filter(mandate_period=period_id).exists() else plans.all()
     list(touched.select_for_update(no_key=True).order_by("pk").values_list("pk"))  # one order, no deadlock
     touched.update(revision=F("revision") + 1)
 

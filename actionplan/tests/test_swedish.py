@@ -298,3 +298,8 @@ def test_parse_when_answers_with_a_day_that_was_said_or_a_sentence(text):
     read = outcome(swedish.parse_when, text)
 
     assert isinstance(read, str) or read == (None, "okant") or read[0].year >= 1990
+
+
+def test_soft_hyphens_stand_between_the_parts_of_a_name_and_never_before_it():
+    assert swedish.soft_hyphens("Konsult- och servicekontoret") == "Konsult- och service\N{SOFT HYPHEN}kontoret"
+    assert swedish.soft_hyphens("förvaltningen") == "förvaltningen"

@@ -48,10 +48,9 @@ def document_to_read(request, pk: int) -> Document:
     return get_object_or_404(Document.objects.select_related("plan", "report", "made_by"), pk=pk)
 
 
-def document_file_to_read(request, pk: int, extension: str) -> DocumentFile:
+def document_file_to_read(request, pk: int, format: str) -> DocumentFile:
     """Return a document in one format for anybody who reads the plan."""
-    access.plan_to_read(request)
-    return get_object_or_404(DocumentFile.objects.select_related("document"), document=pk, format=extension)
+    return get_object_or_404(document_to_read(request, pk).files.select_related("document"), format=format)
 
 
 def documents_of(plan: ActionPlan):

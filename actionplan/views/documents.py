@@ -53,9 +53,9 @@ def document_detail(request, pk):
 
 
 @require_safe
-def document_file(request, pk, extension):
+def document_file(request, pk, format):
     """Hand out a document as a download, if it is still what was made."""
-    file = gates.document_file_to_read(request, pk, extension)
+    file = gates.document_file_to_read(request, pk, format)
     if not file.is_whole:
         _log.error("document file %s is damaged and was not handed out", file.pk)
         return render(request, "actionplan/document_damaged.html", {"file": file}, status=410)

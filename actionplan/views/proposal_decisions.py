@@ -32,14 +32,18 @@ def proposal_send(request):
     chosen = _chosen(request)
     if not chosen and request.method != "POST":
         return _nothing_chosen(request)
-    on = clock.today()
+    on, decided = clock.today(), [one.code for one in chosen if one.is_decided]
+    chosen = [one for one in chosen if not one.is_decided]
+    if decided and not chosen:
+        messages.error(request, f"{swedish.listed(decided)} är redan beslutat. Kryssa för förslag som inte är det.")
+        return redirect("proposal_list")
     form = SendForm(typed(request), initial={"f": [one.pk for one in chosen]}, on=on)
     tried = attempt(request, form, lambda: (send_proposals(**form.values(), by=request.user, on=on),))
     if tried.saved:
         asked = swedish.counted(tried.saved[0], "fråga är skickad", "frågor är skickade")
         messages.success(request, f"{asked}." if tried.saved[0] else "Förvaltningarna hade redan fått frågan.")
         return redirect(chosen[0] if len(chosen) == 1 else "proposal_list")
-    page = {"heading": "Skicka till förvaltningar", "chosen": chosen, **_board_page()}
+    page = {"heading": "Skicka till förvaltningar", "chosen": chosen, "decided": decided, **_board_page()}
     return form_page(request, "actionplan/proposal_send.html", form, tried, **page)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplan import clock, permissions
+from actionplan.choices import Status
 from actionplan.figures import SaidAndDone, proposal_story, said_and_done
 from actionplan.forms.base import ButtonForm, is_row_number
 from actionplan.forms.proposals import ProposalForm, SplitForm
@@ -39,7 +40,7 @@ def proposal_detail(request, pk):
         "story": proposal_story(proposal, scope.on),
         "may_edit": permissions.is_chief(request.user),
         "may_meet": request.user.has_perm("actionplan.see_contact", proposal),
-        "may_judge": request.user.has_perm("actionplan.add_verdict", proposal),
+        "may_judge": _has_completed(card) and request.user.has_perm("actionplan.add_verdict", proposal),
     }
     return render(request, "actionplan/proposal_detail.html", context, status=scope.status)
 
@@ -51,6 +52,10 @@ def _as_it_stood(proposal, on) -> SaidAndDone | None:
         return found[0] if found else None
     lead = said_and_done(Proposal.objects.on_day(on).filter(pk=proposal.lead_id), on)
     return replace(found[0], anchorings=lead[0].anchorings if lead else ())
+
+
+def _has_completed(card: SaidAndDone) -> bool:
+    return any(activity.status_on == Status.COMPLETED for activity in card.activities)
 
 
 def _may_answer(request, anchoring, proposal) -> bool:

@@ -42,8 +42,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
     if not chosen.is_valid():
         return render(request, "actionplan/proposal_list.html", context | {"more_open": True}, status=400)
     counts = outcome_counts(chosen.qs)
-    outcomes = chosen.form.cleaned_data["lage"]
-    shown = _one_outcome(request, chosen) if len(outcomes) == 1 else _board(request, chosen, counts)
+    shown = _list(request, chosen) if _asks_for_rows(chosen) else _board(request, chosen, counts)
     context |= shown | {
         "chips": chips(chosen),
         "clear": without_choices(chosen),
@@ -89,13 +88,18 @@ def _board(request: HttpRequest, chosen: ProposalFilter, counts: dict[str, int])
     return {"columns": columns}
 
 
-def _one_outcome(request: HttpRequest, chosen: ProposalFilter) -> dict:
-    """Return a page of the proposals with the one outcome, each on a row of its own."""
+def _asks_for_rows(chosen: ProposalFilter) -> bool:
+    """Tell if a number led here, which wants all its rows: one outcome, a stage, a verdict or an event."""
+    asked = chosen.form.cleaned_data
+    return len(asked["lage"]) == 1 or any(asked[name] for name in ("steg", "omdome", "samrad"))
+
+
+def _list(request: HttpRequest, chosen: ProposalFilter) -> dict:
+    """Return a page of the proposals, each on a row of its own."""
     page = listing.page_of(request, chosen.qs.order_by("-pk"))
     keys = [row.pk for row in page.object_list]
     rows = Proposal.objects.on_day(chosen.on).filter(pk__in=keys).order_by("-pk")
-    outcome = chosen.form.cleaned_data["lage"][0]
-    return {"page": page, "rows": said_and_done(rows, chosen.on), "outcome": outcome}
+    return {"page": page, "rows": said_and_done(rows, chosen.on)}
 
 
 def _only(data: QueryDict, outcome: str) -> str:

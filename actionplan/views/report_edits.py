@@ -66,7 +66,7 @@ def _create(plan: ActionPlan, form: NewReportForm, by) -> Report:
 
 def _existing(plan: ActionPlan, form: NewReportForm) -> Report | None:
     """Return the published report that was asked for, to lead to it."""
-    asked = getattr(form, "cleaned_data", {})
+    asked = getattr(form, "cleaned_data", {}) if form.is_bound else form.initial
     if not {"kind", "cutoff"} <= set(asked):
         return None
     wanted = {"plan": plan, "kind": asked["kind"], "cutoff": asked["cutoff"]}
@@ -101,7 +101,7 @@ def report_preview(request: HttpRequest, pk: int, format: str) -> HttpResponse:
     today = clock.today()
     content = as_draft(content_of(report, made_on=today), made_on=today)
     made = FORMATS[format]
-    return download(report, f"utkast-{file_name(report, format)}", made.content_type, made.render(content))
+    return download(request, report, f"utkast-{file_name(report, format)}", made.content_type, made.render(content))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

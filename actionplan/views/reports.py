@@ -23,6 +23,7 @@ from actionplan.services.people import want_report_mail
 from actionplan.views import published
 
 _log = logging.getLogger(__name__)
+_exports = logging.getLogger("actionplan.export")
 
 
 @dataclass
@@ -145,11 +146,12 @@ def report_file(request: HttpRequest, pk: int, format: str) -> HttpResponse:
     file = report.files.filter(format=format).first()
     if file is None or not file.is_whole:
         return _damaged(request, report, f"Rapporten som {FORMATS[format].label}")
-    return download(report, file.name, file.content_type, bytes(file.content))
+    return download(request, report, file.name, file.content_type, bytes(file.content))
 
 
-def download(report: Report, name: str, content_type: str, content: bytes) -> HttpResponse:
-    """Return a file that is saved and not shown, whatever the browser would rather do."""
+def download(request: HttpRequest, report: Report, name: str, content_type: str, content: bytes) -> HttpResponse:
+    """Return a file that is saved and not shown, whatever the browser would rather do; the log says who took it."""
+    _exports.info("export by %s: report %s %s", request.user.get_username() or "anonymous", report.pk, name)
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(True, name)
     return _unlisted(report, response)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.shortcuts import render
 
 from actionplan.forms.nouns import NounForm
@@ -39,6 +39,11 @@ def attempt(request, form, verb) -> Attempt:
         return Attempt(lost=lost)
     except ValidationError as error:
         form.take_errors(error)
+        return Attempt()
+    except ObjectDoesNotExist:
+        form.add_error(
+            None, "Någon annan har just tagit bort det du ändrar. Det du skrev står kvar här; kopiera det du behöver."
+        )
         return Attempt()
 
 

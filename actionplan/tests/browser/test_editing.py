@@ -230,6 +230,8 @@ def test_a_decision_is_recorded_and_corrected_by_keyboard(page):
     tab_to(page, page.get_by_label("Beslut*", exact=True))
     page.keyboard.type("Antas")
     press(page, "Spara")
+    expect(page.get_by_text("Planens status blir Antagen.")).to_be_visible()
+    press(page, "Spara ändå")
     expect(page.get_by_text("Av: okänt · Datum: okänt · Paragraf: okänd")).to_be_visible()
 
     tab_to(page, page.get_by_role("link", name="Ändra beslutet"))

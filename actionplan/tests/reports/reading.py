@@ -63,9 +63,9 @@ def table_cells(table) -> list[list[str]]:
 
 
 def in_order(said: list[str], text: str) -> str | None:
-    """Return the first of the texts that does not follow the ones before it in the text."""
-    text, place = squeezed(text), 0
-    for each in map(squeezed, said):
+    """Return the first of the texts that does not follow the ones before it in the text; hyphens may be set or not."""
+    text, place = squeezed(text).replace("-", ""), 0
+    for each in (squeezed(one).replace("-", "") for one in said):
         place = text.find(each, place)
         if place < 0:
             return each

@@ -135,6 +135,22 @@ def _last() -> Section:
     return Section("bilaga", "Bilaga", paragraphs=("Så räknas läget: första träffen gäller.",), tables=tables)
 
 
+def crowded() -> Content:
+    """Return a report with as many columns as a page can bear."""
+    columns = (
+        Column("Nr", width=15), Column("Aktivitet", width=44), Column("Ansvarig", width=32), Column("Startar", "date", 20),
+        Column("Klar senast", "date", 20), Column("Läge", "standing", 26), Column("Ursprunglig sluttid", "date", 21),
+        Column("Flyttad, gånger", "number", 14), Column("Genomförda, ändring", width=20),
+    )  # fmt: skip
+    day = dt.date(2017, 12, 31)
+    rows = tuple(
+        (f"SI-{n:02}", TITLES[n % 7], DEPARTMENTS[n % 5], day, day, STANDINGS[n % 9], day, n, f"+{n}")
+        for n in range(12)
+    )
+    section = Section("trangt", "Förvaltningar", tables=(Table("trangt", "Aktiviteter", columns, rows),))
+    return Content(report().head, (section,))
+
+
 def memo() -> Content:
     """Return a memo as the one of 2015-12-04 is laid out."""
     return Content(
@@ -179,7 +195,7 @@ HARM = (
     '<script>alert("x")</script> & <b>fet</b> &amp; </w:t> ]]>',
     "=1+1", "+46", "-5", "@SUM(A1:A2)", '=HYPERLINK("http://exempel.invalid","klicka")',
     "#panic()", "$x$", '#read("/etc/passwd")', "*fet* _kursiv_ `kod` \\ @etikett <etikett> // /* */ ~ -- ---",
-    "{{ report.head }} {% now 'Y' %} /* styles */",
+    "{{ report.head }} {% now 'Y' %} <!-- styles -->",
     "_x0041_ och _x000D_",
     "rad ett\nrad två\n\nrad fyra",
     "citat \"rakt\" ’enkelt’ ”svenskt” »gås«",

@@ -14,7 +14,12 @@ from actionplan.reports.formats import DOCUMENT_FORMATS, FORMATS, REPORT_FORMATS
 from actionplan.tests.reports import reading, samples
 from actionplan.tests.reports.reading import squeezed
 
-CONTENTS = {"report": samples.report(), "memo": samples.memo(), "hostile": samples.hostile()}
+CONTENTS = {
+    "report": samples.report(),
+    "memo": samples.memo(),
+    "hostile": samples.hostile(),
+    "crowded": samples.crowded(),
+}
 ALL = pytest.mark.parametrize("content", CONTENTS.values(), ids=CONTENTS)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

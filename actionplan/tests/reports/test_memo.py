@@ -257,6 +257,7 @@ def test_the_memo_about_a_report_proposes_to_note_it(report_of):
         "2016-09-22",
         "memo",
     )
+    assert content.head.sender == "Tyresö kommun\nKonsult- och servicekontoret"  # and not who wrote in 2015
     assert section(content, "beslut").paragraphs == ("1. Informationen noteras.",)
     assert section(content, "arendet").paragraphs == (
         "Delårsrapporten redovisar hur arbetet enligt Handlingsplan för näringslivsarbetet 2016-2018 går till och med "

@@ -62,8 +62,16 @@ def test_a_proposal_is_put_down_with_the_day_and_who_wrote(submit, chief):
 def test_a_line_sent_twice_is_one_proposal(submit):
     token = uuid.uuid4()
 
-    assert submit(form_token=token) == submit("En annan text.", form_token=token)
+    assert submit(form_token=token) == submit(form_token=token)
     assert Proposal.objects.count() == 1
+
+
+def test_a_form_filled_in_anew_after_it_was_sent_is_not_said_to_be_saved(submit):
+    token = uuid.uuid4()
+    first = submit(form_token=token)
+
+    with pytest.raises(ValidationError, match=f"redan sparat som {first.code}"):
+        submit("En annan text.", form_token=token)
 
 
 def test_a_line_of_another_event_is_not_taken_for_this_one(submit):

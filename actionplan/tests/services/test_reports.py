@@ -253,6 +253,13 @@ def test_a_correction_is_a_new_version_that_says_what_and_why(create, publish, r
     assert list(Report.objects.published()) == [second, first]
 
 
+def test_a_new_version_belongs_to_the_round_that_was_planned_after_the_first(create, publish, plan, chief):
+    first = publish(create())
+    round_ = plan.rounds.create(name="T2", cutoff=CUTOFF, opens_on="2016-09-01", closes_on="2016-09-21")
+
+    assert correct_report(first, correction="Nu har alla svarat.", by=chief, at=AT).round == round_
+
+
 def test_a_correction_says_what_it_corrects(create, publish, chief):
     first = publish(create())
 

@@ -5,6 +5,8 @@ import hashlib
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from actionplan.choices import DocumentKind
 from actionplan.models import ActionPlan, Document, DocumentFile
@@ -244,9 +246,9 @@ def test_council_members_know_nothing_of_documents_in_the_making(demo_client, pl
 def test_the_plans_page_asks_no_more_for_more_documents(editor, plan, django_assert_num_queries):
     DocumentFactory(plan=plan)
     editor.get("/planen/")
-    with django_assert_num_queries(11):
+    with CaptureQueriesContext(connection) as one:
         editor.get("/planen/")
     for text in ("a", "b"):
         DocumentFactory(plan=plan, texts={"about": text})
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(len(one)):
         editor.get("/planen/")

@@ -311,7 +311,7 @@ def test_event_page_takes_as_many_queries_for_many(
         merged(lead, ProposalFactory(event=event, company=CompanyFactory()))
     chief_client.get("/samrad/0/")  # the session's own queries are the same in every request
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert chief_client.get(f"/samrad/{event.pk}/").status_code == 200
 
 

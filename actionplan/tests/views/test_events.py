@@ -96,7 +96,7 @@ def test_the_list_asks_the_same_questions_for_one_and_for_many(editor, period, n
         ProposalFactory.create_batch(number, event=ConsultationEventFactory(mandate_period=period))
     editor.get("/samrad/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         editor.get("/samrad/")
 
 

@@ -121,8 +121,9 @@ def test_a_sort_is_chosen_among_those_there_are(chief_client, plan, kind):
 def test_a_published_report_is_led_to_instead_of_made_again(chief_client, plan):
     report = publish(ReportFactory(plan=plan))
 
-    response = ask(chief_client)
+    asked, response = chief_client.get(NEW), ask(chief_client)
 
+    assert "Den rapporten är redan publicerad. Läs Delårsrapport per 2016-08-31" in text_of(asked)
     assert errors(response) == {"__all__": ["Den rapporten är redan publicerad. Rätta den med en ny version."]}
     assert f'href="/rapporter/{report.pk}/ratta/"' in response.content.decode()
 
@@ -428,3 +429,18 @@ def test_a_draft_is_not_corrected(chief_client, draft):
 
     assert response.status_code == 403
     assert "Rapporten är inte publicerad än. Ändra i utkastet i stället." in text_of(response)
+
+
+def test_what_was_typed_before_a_lost_session_is_kept(chief_client, chief, plan, client):
+    """The page opens with what was carried over the sign-in, unsaved."""
+    carried = text_carried(client.post(NEW, {"kind": "slut", "cutoff": "2016-08-30"}))
+
+    sent_on = chief_client.post("/logga-in/fortsatt/", {"carried": carried})
+    page = chief_client.get(sent_on["Location"]).content.decode()
+
+    assert 'value="2016-08-30"' in page
+    assert Report.objects.count() == 0
+
+
+def text_carried(response):
+    return re.search(r'name="carried" value="([^"]+)"', response.content.decode())[1]

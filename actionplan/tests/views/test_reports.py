@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import logging
 
 import pytest
 from django.db import connection
@@ -219,6 +220,17 @@ def test_files_say_which_version_they_are(council_client, corrected):
 
 def test_a_public_file_is_downloaded_without_signing_in(anonymous_client, public):
     assert anonymous_client.get(path(public, "docx/")).status_code == 200
+
+
+def test_the_log_says_who_took_which_file(anonymous_client, council_client, public, caplog):
+    caplog.set_level(logging.INFO, logger="actionplan.export")
+
+    for client in (anonymous_client, council_client):
+        client.get(path(public, "docx/"))
+
+    assert [record.getMessage() for record in caplog.records] == [
+        f"export by {who}: report {public.pk} delarsrapport-2016-04-30.docx" for who in ("anonymous", "council")
+    ]
 
 
 @pytest.mark.parametrize("format_", ["odt", "exe", "PDF", "andra"])

@@ -161,7 +161,7 @@ def test_the_page_asks_the_same_questions_for_one_and_for_many(editor, path, eve
         ProposalFactory(event=event, proposer_name=f"Företag {place}")
     editor.get(path)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         editor.get(path)
 
 
@@ -277,5 +277,5 @@ def test_the_preview_asks_the_same_questions_for_one_and_for_many(paste, number,
     text = "\n".join(f"Förslag {place}\tFöretag {place}\t1" for place in range(number))
     paste(text)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         paste(text)
