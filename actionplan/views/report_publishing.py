@@ -57,7 +57,7 @@ def report_publish(request: HttpRequest, pk: int) -> HttpResponse:
 def _publish(request: HttpRequest, report: Report, content: Content, missing, values: dict) -> Report:
     frozen = to_json(with_missing(content, missing, values["unanswered_reason"]))
     made = {"content": frozen, "files": files_of(report, from_json(frozen))}
-    notices = draft_notices(report, getattr(settings, "SITE_URL", "") or request.build_absolute_uri("/").rstrip("/"))
+    notices = draft_notices(report, settings.SITE_URL or request.build_absolute_uri("/").rstrip("/"))
     return publish_report(report, **made, **values, notices=notices, by=request.user, at=clock.now())
 
 

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from actionplan.models import ActionPlan, Report, ReportingRound, User
+from actionplan.models import ActionPlan, Report, User
 from actionplan.tests.factories import ActionPlanFactory, noon
 
 pytestmark = pytest.mark.usefixtures("example")
@@ -86,14 +86,6 @@ def test_since_any_day_or_the_newest_published_report(tmp_path):
 
 
 def test_a_round_of_that_day_is_named(tmp_path):
-    ReportingRound.objects.create(
-        plan=ActionPlan.objects.get(),
-        name="T2 2016",
-        cutoff=dt.date(2016, 8, 31),
-        opens_on=dt.date(2016, 9, 1),
-        closes_on=dt.date(2016, 9, 21),
-    )
-
     assert "T2 2016" in page(tmp_path, on="2016-08-31")
     assert "T2 2016" not in page(tmp_path)
 
