@@ -25,9 +25,10 @@ test-fast: install-dev ## Run the tests that need no browser, on SQLite
 test-pg: install-dev ## Run the tests on a throw-away PostgreSQL
 	@$(PY) scripts/with_postgres.py $(PY) -m pytest -m "not browser or browser_pg" $(ARGS)
 
-bench: install-dev ## Measure the pages with 1,000 and 10,000 activities on both databases (some minutes)
+bench: install-dev ## Measure pages on both databases, and printed reports (some minutes)
 	@$(PY) bench/pages.py $(ARGS)
 	@$(PY) scripts/with_postgres.py $(PY) bench/pages.py $(ARGS)
+	@$(PY) bench/reports.py
 
 check: lint floors migrations-check deploy-check security ## Run every gate that CI runs, tests aside
 
