@@ -292,7 +292,7 @@ def test_as_many_queries_for_many(number, sign_in_client, django_assert_num_quer
 
     with django_assert_num_queries(8):
         client.get("/uppfoljning/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(round_.get_absolute_url())
 
 
