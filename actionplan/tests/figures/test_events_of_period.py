@@ -75,5 +75,5 @@ def test_events_are_read_with_the_same_questions_for_one_and_for_many(plan, numb
     for place in range(number):
         ProposalFactory.create_batch(number, event=meeting(plan, f"Möte {place}"))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         events_of_period(plan, DAY)

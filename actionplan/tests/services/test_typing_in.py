@@ -152,7 +152,7 @@ def test_type_in_all_asks_the_same_questions_for_one_and_for_many(event, user, n
     CompanyFactory(name="Exempelbygg AB")
     said = [Line(f"x{place}", "Exempelbygg AB", None, uuid.uuid4()) for place in range(number)]
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         type_in_all(event, said, by=user, on=DAY)
 
 
