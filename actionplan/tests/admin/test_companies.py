@@ -42,8 +42,7 @@ def test_a_sole_traders_number_is_nowhere(administrator_client, trader):
 
     answers = [administrator_client.get(page).content.decode() for page in pages]
 
-    assert [PERSON in page for page in answers] == [False] * 4
-    assert ["••••••-••••" in page for page in answers] == [False, False, True, False]
+    assert [PERSON in page or "••••••-••••" in page for page in answers] == [False] * 4
     assert COMPANY in answers[0]
 
 

@@ -8,7 +8,7 @@ from actionplan.tests.admin.test_nouns import NOUNS, url
 from actionplan.tests.admin.test_people import NO_MEMBERSHIPS, PASSWORD, fields
 from actionplan.tests.factories import DepartmentFactory
 
-WITHOUT_HISTORY = ["statusupdate", "contactperson"]
+WITHOUT_HISTORY = ["statusupdate", "contactperson", "outbox"]
 WITH_HISTORY = [noun for noun in NOUNS if noun not in WITHOUT_HISTORY]
 
 

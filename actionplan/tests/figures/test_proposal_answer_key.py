@@ -13,6 +13,7 @@ from actionplan.figures import event_figures, proposal_figures
 from actionplan.models import ActionPlan, ConsultationEvent, Proposal
 from actionplan.tests.cases import as_case, asked_days, drawn_activities, stored, undone
 from actionplan.tests.factories import (
+    ActionPlanFactory,
     ConsultationEventFactory,
     DepartmentFactory,
     MandatePeriodFactory,
@@ -117,7 +118,8 @@ def test_figures_say_what_the_reference_says(drawn, proposals, asked):
         departments = DepartmentFactory.create_batch(2)
         activities = [stored(one, plan, author, departments) for one in drawn]
         cases = [as_case(activity, one) for activity, one in zip(activities, drawn, strict=True)]
-        periods = [plan.mandate_period, plan.mandate_period, MandatePeriodFactory()]
+        other = ActionPlanFactory(mandate_period=MandatePeriodFactory()).mandate_period
+        periods = [plan.mandate_period, plan.mandate_period, other]
         events = [ConsultationEventFactory(mandate_period=period) for period in periods]
         store(proposals, events, activities, departments)
         said = as_said(proposals, cases)

@@ -10,6 +10,7 @@ from actionplan.forms.decisions import DecisionForm
 from actionplan.forms.plan import AreaForm, PlanForm
 from actionplan.forms.plan_fields import PeriodField, RegistryNumberField, registry_number_warning
 from actionplan.models import Decision
+from actionplan.services.plan import CLOSED_ELSEWHERE
 from actionplan.tests.factories import (
     ActionPlanFactory,
     DecisionFactory,
@@ -178,18 +179,18 @@ def test_the_plan_form_cannot_touch_the_quotations():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("state", "question"),
-    [
-        (PlanState.CLOSED, "När planen är avslutad kan inget i den ändras, och inga fler lägesrapporter tas emot."),
-        (PlanState.ADOPTED, "Inget beslut om planen är registrerat. Registrera det på planens sida."),
-    ],
-)
-def test_the_plan_form_asks_before_a_state_with_consequences(state, question):
-    form = plan_form(ActionPlanFactory(state=PlanState.PROPOSED), state=state)
+def test_the_plan_form_asks_before_a_plan_is_adopted_without_a_decision():
+    form = plan_form(ActionPlanFactory(state=PlanState.PROPOSED), state=PlanState.ADOPTED)
     form.is_valid()
 
-    assert form.questions() == [question]
+    assert form.questions() == ["Inget beslut om planen är registrerat. Registrera det på planens sida."]
+
+
+@pytest.mark.django_db
+def test_a_plan_is_closed_on_the_page_of_closing_alone():
+    form = plan_form(ActionPlanFactory(state=PlanState.PROPOSED), state=PlanState.CLOSED)
+
+    assert form.errors == {"state": [CLOSED_ELSEWHERE]}
 
 
 @pytest.mark.django_db
@@ -278,4 +279,5 @@ def test_a_decision_in_the_future_is_asked_about():
     assert form.questions() == [
         "Diarienumret ”x” ser inte ut som de brukar, till exempel 2015/KS 0623 003 eller KSM-2024-477.",
         "Beslutsdatumet 2018-01-01 ligger i framtiden.",
+        "Planens status blir Antagen. Nu är den Utkast. Sluttider flyttas därefter bara i lägesrapporter, med skäl.",
     ]
