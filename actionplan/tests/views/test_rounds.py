@@ -393,6 +393,19 @@ def test_the_chiefs_question_stands_on_the_card_until_it_is_answered(demo_client
     assert (own.waiting, [row.question for row in own.responsible if row.question]) == (0, [])
 
 
+@pytest.mark.parametrize(
+    ("changes", "status"), [({"comment": "\x08"}, 400), ({"status": "genomford", "as_of": "2018-02-30"}, 400), ({"version": 0}, 409)]
+)  # fmt: skip
+def test_the_chiefs_question_stands_above_a_form_that_is_shown_again(
+    demo_client, opened, chief_of_example, changes, status
+):
+    activity = ask(chief_of_example, opened, "EB-02", "Hur många?")
+
+    response = update(demo_client(CITY), activity, **changes)
+
+    assert (response.status_code, "Hur många?" in response.content.decode()) == (status, True)
+
+
 def test_a_card_with_a_question_has_no_shortcut_past_it(demo_client, opened, chief_of_example):
     activity = ask(chief_of_example, opened, "EB-02")
 
