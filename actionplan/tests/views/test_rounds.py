@@ -100,7 +100,7 @@ def test_others_are_offered_nothing_to_change(demo_client, opened, username):
         ({"name": ""}, "name", "Detta fält måste fyllas i."),
         ({"cutoff": "2018-02-30"}, "cutoff", "Datumet finns inte: februari 2018 har 28 dagar."),
         ({"closes_on": "2019-03-31"}, "closes_on", "Omgången stänger innan den öppnar. Rätta ett av datumen."),
-        ({"opens_on": "2018-09-10", "closes_on": "2018-09-30"}, "opens_on", "T2 2018 är öppen 2018-09-03–2018-09-21. Välj dagar som inte krockar."),
+        ({"opens_on": "2018-09-10", "closes_on": "2018-09-30"}, "opens_on", "T2 2018 är öppen för svar 3 september 2018–21 september 2018. Välj dagar som inte krockar."),
         ({"board_meeting_on": "2019-02-01"}, "board_meeting_on", "Kommunstyrelsens möte är före brytdatumet. Rätta ett av datumen."),
         ({"cutoff": "2018-08-31"}, "cutoff", "Planen har redan en omgång med det brytdatumet."),
     ],
