@@ -196,6 +196,44 @@ def test_a_cutoff_in_the_future_is_refused_in_plain_words(chief_client, example)
     ]
 
 
+@pytest.mark.parametrize(
+    ("today", "sentence"),
+    [
+        (DAY, "Brytdatumet 30 april 2018 ligger i framtiden. Omgången öppnas tidigast den dagen."),
+        (dt.date(2018, 6, 30), "Omgången skulle ha stängt 21 maj 2018. Ändra dagen då den stänger först."),
+    ],
+)
+def test_a_round_that_cannot_be_opened_says_why_in_place_of_the_button(chief_client, settings, today, sentence):
+    settings.DEMO_TODAY = today
+    round_ = ReportingRound.objects.get(name="T1 2018")
+
+    asked = chief_client.get(page("round_open", round_.pk)).content.decode()
+
+    assert (sentence in asked, page("round_edit", round_.pk) in asked) == (True, True)
+    assert ("Det här händer" in asked, "Öppna omgången</button>" in asked) == (False, False)
+
+
+def test_asking_for_the_page_opens_and_unlocks_nothing(chief_client, round_):
+    locked = ReportingRound.objects.get(name="T2 2017")
+    asked = chief_client.get(page("round_open", round_.pk)).content.decode()
+    refused = chief_client.get(page("round_unlock", locked.pk)).content.decode()
+
+    assert ("Öppna omgången</button>" in asked, "Lås upp omgången</button>" in refused) == (True, True)
+    stored = ReportingRound.objects.in_bulk([round_.pk, locked.pk])
+    assert [(stored[one.pk].state, stored[one.pk].version) for one in (round_, locked)] == [
+        (RoundState.PLANNED, round_.version),
+        (RoundState.LOCKED, locked.version),
+    ]
+
+
+def test_a_round_that_cannot_be_unlocked_says_why_in_place_of_the_button(chief_client, opened):
+    locked = ReportingRound.objects.get(name="T2 2017")
+
+    asked = chief_client.get(page("round_unlock", locked.pk)).content.decode()
+
+    assert ("Helår 2017 är öppen. Lås den först." in asked, "Lås upp omgången</button>" in asked) == (True, False)
+
+
 def test_of_two_chiefs_the_second_is_told(chief_client, opened):
     first, second = (chief_client.post(page("round_lock", opened.pk), {"version": 2, "reason": ""}) for _ in range(2))
 
@@ -309,7 +347,7 @@ def test_granskad_is_one_click_that_comes_back_to_the_rows(chief_client, opened)
 
     response = reviewed(chief_client, opened, row, verdict="granskad")
 
-    assert response.url == f"{opened.get_absolute_url()}?visa=att-granska#svar"
+    assert response.url == f"{opened.get_absolute_url()}?visa=att-granska"
     assert (RoundReview.objects.get().activity, said(response)) == (row, ["EB-02: granskad. Det är sparat."])
 
 
@@ -322,6 +360,14 @@ def test_komplettera_asks_what(chief_client, opened):
         400,
         ["Skriv vad som behöver kompletteras."],
     )
+
+
+def test_the_question_is_said_to_be_saved(chief_client, opened):
+    response = reviewed(
+        chief_client, opened, Activity.objects.get(code="EB-02"), verdict="komplettera", question="Hur?"
+    )
+
+    assert said(response) == ["Frågan om EB-02 är sparad."]
 
 
 def test_an_answer_that_came_meanwhile_is_shown_first(chief_client, demo_client, opened):
