@@ -179,6 +179,8 @@ def test_a_round_is_opened_after_being_asked(chief_client, round_):
     response = chief_client.post(page("round_open", round_.pk), {"version": 1})
 
     assert "Den skulle öppna 2 januari 2018, men öppnar i dag i stället." in asked
+    assert "väntar på en lägesrapport om läget den 31 december 2017" in asked
+    assert "Omgången stänger den 19 januari 2018." in asked
     assert (said(response), ReportingRound.objects.get(pk=round_.pk).state) == (
         ["Helår 2017 är öppen. Aktiviteterna väntar nu på svar."],
         RoundState.OPEN,
