@@ -1,6 +1,13 @@
 """Every number that is counted, as frozen dataclasses. Pages, reports, exports and commands only print these."""
 
-from actionplan.figures.closing import ClosingSummary, ClosingWork, closing_summary, closing_work, next_unsettled
+from actionplan.figures.closing import (
+    ClosingSummary,
+    ClosingWork,
+    closing_summary,
+    closing_work,
+    next_not_continued,
+    next_unsettled,
+)
 from actionplan.figures.companies import CompanyFigures, company_figures, expired_contact_count
 from actionplan.figures.counts import AreaFigures, Counts, DepartmentFigures, PlanFigures, plan_figures
 from actionplan.figures.cutoffs import ProposedRound, newest_cutoff, proposed_rounds
@@ -100,6 +107,7 @@ __all__ = [
     "figures_by_event",
     "latest_updates",
     "newest_cutoff",
+    "next_not_continued",
     "next_unsettled",
     "next_waiting",
     "open_round",

@@ -65,15 +65,26 @@ def closing_summary(plan: ActionPlan, on: dt.date) -> ClosingSummary:
 def closing_work(plan: ActionPlan, on: dt.date) -> ClosingWork:
     """Return what is left of the closing. A constant number of queries."""
     activities = plan.activities.seen_on(on).for_rows(on).order_by("area__number", "code")
-    carried = activities.filter(closing=Closing.CARRIED_OVER, successors__isnull=True)
-    carried = carried.exclude(status_on__in=sorted(Status.FINISHED))
-    return ClosingWork(closing_summary(plan, on), tuple(activities.unsettled()), tuple(carried))
+    return ClosingWork(closing_summary(plan, on), tuple(activities.unsettled()), tuple(_not_continued(activities)))
 
 
 def next_unsettled(plan: ActionPlan, on: dt.date, after: Activity) -> Activity | None:
     """Return the activity to settle after another one, in the order of `closing_work`; from the top when it was last."""
-    rows = list(plan.activities.seen_on(on).unsettled().exclude(pk=after.pk).select_related("area"))
-    rows.sort(key=_place)
+    return _following(plan.activities.seen_on(on).unsettled(), after)
+
+
+def next_not_continued(plan: ActionPlan, on: dt.date, after: Activity) -> Activity | None:
+    """Return the carried-over activity that nothing continues and that comes after another one, as next_unsettled does."""
+    return _following(_not_continued(plan.activities.seen_on(on)), after)
+
+
+def _not_continued(activities):
+    carried = activities.filter(closing=Closing.CARRIED_OVER, successors__isnull=True)
+    return carried.exclude(status_on__in=sorted(Status.FINISHED))
+
+
+def _following(activities, after: Activity) -> Activity | None:
+    rows = sorted(activities.exclude(pk=after.pk).select_related("area"), key=_place)
     return next((row for row in rows if _place(row) > _place(after)), rows[0] if rows else None)
 
 

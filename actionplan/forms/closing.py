@@ -163,9 +163,10 @@ class SettleForm(ContinueForm):
 class ClosePlanForm(CarefulForm):
     """Closing the plan, after a question about what is usually done first."""
 
-    def __init__(self, *args, plan: ActionPlan, today: dt.date, has_final_report: bool, **kwargs):
-        """Open for the plan as it stands."""
-        self.plan, self.today, self.has_final_report = plan, today, has_final_report
+    def __init__(self, *args, plan: ActionPlan, today: dt.date, has_final_report: bool, not_continued: int, **kwargs):
+        """Open for the plan as it stands; `not_continued` is how many were carried over to nowhere."""
+        self.plan, self.today = plan, today
+        self.has_final_report, self.not_continued = has_final_report, not_continued
         super().__init__(*args, initial={"version": plan.version}, **kwargs)
 
     def clean(self):
@@ -181,6 +182,12 @@ class ClosePlanForm(CarefulForm):
         if self.plan.valid_to is None or self.plan.valid_to > self.today:
             until = f"till {self.plan.valid_to}" if self.plan.valid_to else "tills vidare"
             found.append(f"Planen gäller {until}. Ska den avslutas redan i dag?")
+        if self.not_continued == 1:
+            found.append("1 aktivitet är överförd men finns inte i nästa plan. Den kan inte läggas dit efteråt.")
+        elif self.not_continued:
+            found.append(
+                f"{self.not_continued} aktiviteter är överförda men finns inte i nästa plan. De kan inte läggas dit efteråt."
+            )
         if not self.has_final_report:
             found.append("Ingen slutrapport är publicerad för planen.")
         return found

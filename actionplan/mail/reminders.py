@@ -82,7 +82,7 @@ def _subject(round_: ReportingRound, kind: str, number: str) -> str:
     said = {
         MailKind.ROUND_SOON: f"{round_}: brytdatum {swedish.long_date(round_.cutoff)}",
         MailKind.ROUND_OPENED: f"{round_} är öppen: {number} väntar på dig, svara senast {closes}",
-        MailKind.ROUND_CLOSING: f"{round_} stänger {closes}: {number} väntar på dig",
+        MailKind.ROUND_CLOSING: f"{round_} stänger den {closes}: {number} väntar på dig",
         MailKind.REMINDER: f"Påminnelse: {number} i {round_} väntar på dig, svara senast {closes}",
     }
     return " ".join(said[MailKind(kind)].split())[:200]

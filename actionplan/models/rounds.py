@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
+from actionplan import swedish
 from actionplan.choices import ReviewVerdict, RoundState, RoundStepKind
 from actionplan.models.activity import Activity
 from actionplan.models.base import Example, PlainCharField, PlainTextField, history
@@ -28,8 +29,9 @@ class ReportingRoundQuerySet(models.QuerySet):
         return self.filter(state__in=RoundState.REFUSING)
 
     def overlapping(self, opens_on, closes_on):
-        """Return the rounds that are open on one of the days."""
-        return self.filter(opens_on__lte=closes_on, closes_on__gte=opens_on)
+        """Return the rounds that take answers, now or later, on one of the days; a locked one takes none."""
+        found = self.filter(opens_on__lte=closes_on, closes_on__gte=opens_on)
+        return found.exclude(state__in=RoundState.REFUSING)
 
     def meeting(self, as_of):
         """Return the rounds that an update about the day meets, newest cut-off first: those that refuse it, and the one it answers."""
@@ -104,9 +106,10 @@ class ReportingRound(Example):
         others, errors = ReportingRound.objects.filter(plan=self.plan_id).exclude(pk=self.pk), {}
         if self.cutoff and others.filter(cutoff=self.cutoff).exists():
             errors["cutoff"] = _TAKEN
-        has_days = self.opens_on and self.closes_on
-        if has_days and (other := others.overlapping(self.opens_on, self.closes_on).first()):
-            errors["opens_on"] = f"{other} är öppen {other.opens_on}–{other.closes_on}. Välj dagar som inte krockar."
+        may_clash = self.opens_on and self.closes_on and self.state not in RoundState.REFUSING
+        if may_clash and (other := others.overlapping(self.opens_on, self.closes_on).first()):
+            days = f"{swedish.long_date(other.opens_on)}–{swedish.long_date(other.closes_on)}"
+            errors["opens_on"] = f"{other} är öppen för svar {days}. Välj dagar som inte krockar."
         return errors
 
     @property

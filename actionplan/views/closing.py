@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from actionplan import clock
 from actionplan.charts import share_bar
 from actionplan.choices import Closing, ReportKind, Status
-from actionplan.figures import closing_work, next_unsettled
+from actionplan.figures import closing_work, next_not_continued, next_unsettled
 from actionplan.forms.closing import ClosePlanForm, ContinueForm, SettleForm, SuccessorForm
 from actionplan.models import ActionPlan
 from actionplan.services.closing import carry_over, close_plan, hand_to_ordinary_work, start_successor, stop
@@ -25,7 +25,8 @@ def plan_close(request):
     plan = access.plan_to_edit(request)
     on, final = clock.today(), plan.reports.published().filter(kind=ReportKind.FINAL).first()
     work = closing_work(plan, on)
-    form = ClosePlanForm(typed(request), plan=plan, today=on, has_final_report=final is not None)
+    known = {"has_final_report": final is not None, "not_continued": len(work.not_continued)}
+    form = ClosePlanForm(typed(request), plan=plan, today=on, **known)
     tried = attempt(request, form, lambda: close_plan(plan, on=on, expected_version=form.cleaned_data["version"]))
     if tried.saved:
         messages.success(request, "Planen är avslutad. Allt i den går att läsa, och inget att ändra.")
@@ -116,7 +117,9 @@ def _settled_words(activity, saved) -> str:
 
 def _after(request, activity) -> str:
     """Return the next activity to settle if that was asked for and there is one, else the page of what is left."""
-    following = next_unsettled(activity.area.plan, clock.today(), activity) if "next" in request.POST else None
+    about, following = (activity.area.plan, clock.today(), activity), None
+    if "next" in request.POST:
+        following = next_unsettled(*about) or next_not_continued(*about)
     if following is None:
         return link("plan_close", plan=activity.plan_id)
     return reverse("activity_settle", args=[following.pk])

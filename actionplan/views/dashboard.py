@@ -93,7 +93,7 @@ def _since(request, scope) -> _Since:
 
 def _decision_line(plan):
     """Say which decision the plan rests on; an unknown one is said to be unknown, never guessed."""
-    decision = plan.decisions.filter(activity=None).first()
+    decision = plan.decisions.about_the_plan().first()
     return f"Beslut: {decision}" if decision else "Beslut ej registrerat"
 
 

@@ -42,15 +42,15 @@ def status_update_add(request, pk):
     activity = access.activity_to_report(request, pk)
     back = request.POST.get("back") or request.GET.get("back", "")
     if request.method != "POST":
-        carried, round_ = pop_carried(request), open_round(activity.plan)
+        carried = pop_carried(request)
         form = StatusUpdateForm(
             activity=activity,
             today=clock.today(),
             back=back,
-            round_=round_,
+            round_=open_round(activity.plan),
             initial=carried.dict() if carried else None,
         )
-        return _page(request, form, asked=question_about(activity, round_, form.today))
+        return _page(request, form)
     form = StatusUpdateForm(request.POST, activity=activity, today=clock.today(), back=back)
     if not form.is_valid():
         return _page(request, form)
@@ -122,11 +122,12 @@ def _form_to_open(activity, today, round_):
     return StatusUpdateForm(activity=activity, today=today, back=BACK_TO_OWN, round_=round_)
 
 
-def _page(request, form, *, questions=(), lost=None, asked=""):
+def _page(request, form, *, questions=(), lost=None):
     """Show the form: 200 when asked for or asking back, 400 with errors, 409 when somebody else saved first."""
     status = 409 if lost else 400 if form.is_bound and form.errors else 200
     if lost:
         form = _with_version(form, lost.current_version)
+    asked = question_about(form.activity, open_round(form.activity.plan), form.today)
     context = {"activity": form.activity, "form": form, "questions": questions, "lost": lost, "asked": asked}
     if request.htmx and not form.is_bound and not lost:
         return render(request, "actionplan/_status_update_form.html", context)

@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +17,7 @@ from actionplan.forms.rounds import ReasonForm, ReviewForm
 from actionplan.mail.posting import Post
 from actionplan.mail.reminders import draft_reminders
 from actionplan.services.rounds import lock_round, note_reminder, open_round, review_activity, unlock_round
+from actionplan.services.versions import LostUpdate
 from actionplan.views import round_access
 from actionplan.views.rounds import about_round, kept
 from actionplan.views.saving import attempt, form_page, typed
@@ -35,7 +38,8 @@ def round_open(request, pk):
     if tried.saved:
         messages.success(request, f"{round_} är öppen. Aktiviteterna väntar nu på svar.")
         return redirect(round_)
-    page = about_round(round_, f"Öppna {round_}") | {"today": clock.today()}
+    hindrance = _hindrance(request, lambda: open_round(round_, **_who(request), expected_version=round_.version))
+    page = about_round(round_, f"Öppna {round_}") | {"today": clock.today(), "hindrance": hindrance}
     return form_page(request, "actionplan/round_open.html", form, tried, **page)
 
 
@@ -70,7 +74,9 @@ def round_unlock(request, pk):
     if tried.saved:
         messages.success(request, f"{round_} är öppen igen.")
         return redirect(round_)
-    page = about_round(round_, f"Lås upp {round_}")
+    how = {"reason": why, "expected_version": round_.version}
+    hindrance = _hindrance(request, lambda: unlock_round(round_, **_who(request), **how))
+    page = about_round(round_, f"Lås upp {round_}") | {"hindrance": hindrance}
     return form_page(request, "actionplan/round_unlock.html", form, tried, **page)
 
 
@@ -101,12 +107,12 @@ def round_review(request, round, activity):
     initial = {"version": activity.version, "verdict": ReviewVerdict.COMPLETE if "fraga" in request.GET else None}
     form = ReviewForm(typed(request), initial=initial)
     tried = attempt(request, form, lambda: _review(request, round_, activity, form))
-    back = f"{round_.get_absolute_url()}?{urlencode(kept(request))}#svar"
+    back = f"{round_.get_absolute_url()}?{urlencode(kept(request))}"
     if tried.saved:
-        messages.success(request, f"{activity.code}: {tried.saved.get_verdict_display().lower()}. Det är sparat.")
-        return redirect(back)
+        messages.success(request, _reviewed_words(activity, tried.saved))
+        return redirect(back)  # to the top of the page, where the message stands
     [row] = round_rows(round_, clock.today(), [activity.pk])
-    page = about_round(round_, f"Granska {activity.code}") | {"row": row, "back": back}
+    page = about_round(round_, f"Granska {activity.code}") | {"row": row, "back": f"{back}#svar"}
     return form_page(request, "actionplan/round_review.html", form, tried, **page)
 
 
@@ -114,6 +120,12 @@ def _review(request, round_, activity, form):
     said = form.cleaned_data
     who = {**_who(request), "expected_version": said["version"]}
     return review_activity(round_, activity, said["verdict"], said["question"], **who)
+
+
+def _reviewed_words(activity, review) -> str:
+    if review.verdict == ReviewVerdict.COMPLETE:
+        return f"Frågan om {activity.code} är sparad."
+    return f"{activity.code}: granskad. Det är sparat."
 
 
 def _who(request) -> dict:
@@ -126,6 +138,21 @@ def _is_past(request, round_, state: str) -> bool:
         return False
     _tell_state(request, round_)
     return True
+
+
+def _hindrance(request, verb) -> str:
+    """Return why the verb (a service) would refuse now; it is tried and undone, so that page and button say the same."""
+    if request.method == "POST":
+        return ""
+    try:
+        with transaction.atomic():
+            verb()
+            transaction.set_rollback(True)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    except LostUpdate:  # who presses the button is shown what the other person did
+        return ""
+    return ""
 
 
 def _tell_state(request, round_) -> None:

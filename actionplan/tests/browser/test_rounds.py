@@ -64,7 +64,7 @@ def ask_for_more(page, round_, said, question):
     row.get_by_role("link", name="Komplettera").click()
     page.get_by_label("Vad behöver kompletteras?").fill(question)
     page.get_by_role("button", name="Spara").click()
-    expect(page.get_by_text("EB-02: komplettera. Det är sparat.")).to_be_visible()
+    expect(page.get_by_text("Frågan om EB-02 är sparad.")).to_be_visible()
 
 
 def review_and_lock(page, round_, said):

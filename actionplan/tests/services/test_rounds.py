@@ -110,8 +110,20 @@ def test_a_round_that_overlaps_another_is_refused(plan, round_, first_day):
         plan=plan, cutoff=CUTOFF - DAY, opens_on=opens_on, closes_on=opens_on + 21 * DAY
     )
 
-    sentence = "T2 2016 är öppen 2016-09-01–2016-09-21. Välj dagar som inte krockar."
+    sentence = "T2 2016 är öppen för svar 1 september 2016–21 september 2016. Välj dagar som inte krockar."
     assert refusal(create_round, other) == {"opens_on": [sentence]}
+
+
+@pytest.mark.parametrize("state", [RoundState.LOCKED, RoundState.PUBLISHED])
+def test_a_round_that_takes_no_more_answers_is_in_nobodys_way(plan, state):
+    done = ReportingRoundFactory(plan=plan, name="T2 2016", state=state)
+    days = {"opens_on": done.opens_on, "closes_on": done.closes_on}
+    planned = create_round(ReportingRoundFactory.build(plan=plan, cutoff=CUTOFF - DAY, **days))
+    planned.closes_on += DAY
+    done.board_meeting_on = dt.date(2016, 10, 4)
+
+    assert edit_round(planned, expected_version=planned.version).closes_on == done.closes_on + DAY
+    assert edit_round(done, expected_version=done.version).board_meeting == "2016-10-04"
 
 
 def test_another_plans_rounds_are_in_nobodys_way(round_):

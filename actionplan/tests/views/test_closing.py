@@ -178,6 +178,15 @@ def test_one_that_was_carried_over_earlier_only_chooses_where_it_goes_on(editor,
     assert Activity.objects.get(code="SI-04").closing_reason == "Löpande arbete som fortsätter"
 
 
+def test_when_nothing_is_left_the_next_is_one_that_goes_on_nowhere_yet(editor, next_area):
+    settle_all(editor)
+    typed = {"next": "1", "area": next_area.pk}
+
+    responses = [editor.post(path(code), opened(editor, path(code)) | typed) for code in ("SI-04", "UI-05")]
+
+    assert [response["Location"] for response in responses] == [path("SI-05"), path("SI-05")]
+
+
 @pytest.mark.parametrize(
     ("code", "told"),
     [
@@ -223,6 +232,7 @@ def test_the_plan_is_closed_after_a_question_and_is_read_only(editor, plan):
     assert asked.context["questions"] == (
         "När planen är avslutad kan inget i den ändras, och inga fler lägesrapporter tas emot.",
         "Planen gäller till 2018-12-31. Ska den avslutas redan i dag?",
+        "9 aktiviteter är överförda men finns inte i nästa plan. De kan inte läggas dit efteråt.",
         "Ingen slutrapport är publicerad för planen.",
     )
     assert (open_still, ActionPlan.objects.get().state) == ("forslag", "avslutad")

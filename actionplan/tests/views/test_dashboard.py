@@ -7,9 +7,9 @@ import pytest
 from django.core.cache import caches
 from django.utils.html import strip_tags
 
-from actionplan.models import Activity, Department, Proposal, User
+from actionplan.models import ActionPlan, Activity, Department, Proposal, User
 from actionplan.services.versions import advance_period, advance_revision
-from actionplan.tests.factories import VerdictFactory
+from actionplan.tests.factories import ReportFactory, VerdictFactory
 
 CHIEF = "demo-naringslivschef"
 
@@ -206,3 +206,13 @@ def test_dashboard_shows_a_new_name_of_a_department_at_once(demo_client):
 
 def test_dashboard_without_a_plan_says_so(chief_client):
     assert "Ingen plan ännu" in words(chief_client.get("/oversikt/"))
+
+
+def test_dashboard_does_not_take_a_reports_decision_for_the_plans(demo_client):
+    plan = ActionPlan.objects.get()
+    client = demo_client(CHIEF)
+    before = client.get("/oversikt/").context["decision_line"]
+    report = ReportFactory(plan=plan)
+    plan.decisions.create(report=report, verb="noteras", body="Kommunstyrelsen", decided_on=dt.date(2017, 12, 30))
+
+    assert client.get("/oversikt/").context["decision_line"] == before

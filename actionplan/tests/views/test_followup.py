@@ -348,6 +348,17 @@ def test_update_of_a_closed_plan_is_refused(demo_client, activity):
     assert response.context["form"].non_field_errors() == ["Planen är avslutad och tar inte emot fler lägesrapporter."]
 
 
+def test_my_activities_of_a_closed_plan_has_nothing_to_press(demo_client, activity):
+    row = activity("EB-02")
+    row.area.plan.state = "avslutad"
+    row.area.plan.save()
+
+    page = demo_client(CITY).get("/mina/", {"oppen": row.pk}).content.decode()
+
+    assert "Planen är avslutad." in page
+    assert [word for word in ("Uppdatera<", "Stämmer fortfarande", "np-waiting", 'name="as_of"') if word in page] == []
+
+
 def test_status_update_shows_a_unit_with_markup_as_text(demo_client, activity):
     chosen = activity("SI-03")
     Activity.objects.filter(pk=chosen.pk).update(unit="<img src=x>", target=40)

@@ -255,6 +255,8 @@ def test_who_reads_a_published_one(plan, anonymous_client, council_client, sign_
         200,
     ]
     assert [summary(client, opened).status_code for client in (anonymous_client, nobody, council_client)] == [200] * 3
+    back = f'<nav class="np-crumbs no-print" aria-label="Brödsmulor"><ol><li><a href="{opened.get_absolute_url()}">'
+    assert back in summary(anonymous_client, opened).content.decode()
 
 
 def test_what_there_is_no_room_for_is_counted(plan, council_client):

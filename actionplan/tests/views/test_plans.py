@@ -7,7 +7,7 @@ from django.contrib.messages import get_messages
 
 from actionplan.choices import PlanState
 from actionplan.models import ActionPlan, Decision, StrategicArea
-from actionplan.tests.factories import ActionPlanFactory, DecisionFactory
+from actionplan.tests.factories import ActionPlanFactory, DecisionFactory, DocumentFactory
 
 CHIEF, OFFICER = "demo-naringslivschef", "demo-handlaggare-stad"
 ASKED = "Perioden 2016–2108 är längre än 10 år, menade du 2016–2018? Rätta perioden och spara igen."
@@ -51,6 +51,12 @@ def test_the_plan_quotes_its_source_with_the_correction_beside_it(editor):
         "Rättelse: I källan står ”2016-2108”. Det tolkas som ett skrivfel för 2016-2018, som står i rubriken."
     ) in page
     assert "- Handlingsplan för näringslivsarbetet antas för perioden 2016-2108." in page
+
+
+def test_the_plan_names_a_documents_files_as_people_do(editor, plan):
+    document = DocumentFactory(plan=plan)
+
+    assert f"PDF {document} Word {document}" in text_of(editor.get("/planen/"))
 
 
 def test_the_plan_says_plainly_what_is_not_known_of_the_decision(editor, plan):

@@ -100,7 +100,7 @@ def test_others_are_offered_nothing_to_change(demo_client, opened, username):
         ({"name": ""}, "name", "Detta fält måste fyllas i."),
         ({"cutoff": "2018-02-30"}, "cutoff", "Datumet finns inte: februari 2018 har 28 dagar."),
         ({"closes_on": "2019-03-31"}, "closes_on", "Omgången stänger innan den öppnar. Rätta ett av datumen."),
-        ({"opens_on": "2018-09-10", "closes_on": "2018-09-30"}, "opens_on", "T2 2018 är öppen 2018-09-03–2018-09-21. Välj dagar som inte krockar."),
+        ({"opens_on": "2018-09-10", "closes_on": "2018-09-30"}, "opens_on", "T2 2018 är öppen för svar 3 september 2018–21 september 2018. Välj dagar som inte krockar."),
         ({"board_meeting_on": "2019-02-01"}, "board_meeting_on", "Kommunstyrelsens möte är före brytdatumet. Rätta ett av datumen."),
         ({"cutoff": "2018-08-31"}, "cutoff", "Planen har redan en omgång med det brytdatumet."),
     ],
@@ -179,6 +179,8 @@ def test_a_round_is_opened_after_being_asked(chief_client, round_):
     response = chief_client.post(page("round_open", round_.pk), {"version": 1})
 
     assert "Den skulle öppna 2 januari 2018, men öppnar i dag i stället." in asked
+    assert "väntar på en lägesrapport om läget den 31 december 2017" in asked
+    assert "Omgången stänger den 19 januari 2018." in asked
     assert (said(response), ReportingRound.objects.get(pk=round_.pk).state) == (
         ["Helår 2017 är öppen. Aktiviteterna väntar nu på svar."],
         RoundState.OPEN,
@@ -194,6 +196,44 @@ def test_a_cutoff_in_the_future_is_refused_in_plain_words(chief_client, example)
     assert response.context["form"].non_field_errors() == [
         "Brytdatumet 30 april 2018 ligger i framtiden. Omgången öppnas tidigast den dagen."
     ]
+
+
+@pytest.mark.parametrize(
+    ("today", "sentence"),
+    [
+        (DAY, "Brytdatumet 30 april 2018 ligger i framtiden. Omgången öppnas tidigast den dagen."),
+        (dt.date(2018, 6, 30), "Omgången skulle ha stängt 21 maj 2018. Ändra dagen då den stänger först."),
+    ],
+)
+def test_a_round_that_cannot_be_opened_says_why_in_place_of_the_button(chief_client, settings, today, sentence):
+    settings.DEMO_TODAY = today
+    round_ = ReportingRound.objects.get(name="T1 2018")
+
+    asked = chief_client.get(page("round_open", round_.pk)).content.decode()
+
+    assert (sentence in asked, page("round_edit", round_.pk) in asked) == (True, True)
+    assert ("Det här händer" in asked, "Öppna omgången</button>" in asked) == (False, False)
+
+
+def test_asking_for_the_page_opens_and_unlocks_nothing(chief_client, round_):
+    locked = ReportingRound.objects.get(name="T2 2017")
+    asked = chief_client.get(page("round_open", round_.pk)).content.decode()
+    refused = chief_client.get(page("round_unlock", locked.pk)).content.decode()
+
+    assert ("Öppna omgången</button>" in asked, "Lås upp omgången</button>" in refused) == (True, True)
+    stored = ReportingRound.objects.in_bulk([round_.pk, locked.pk])
+    assert [(stored[one.pk].state, stored[one.pk].version) for one in (round_, locked)] == [
+        (RoundState.PLANNED, round_.version),
+        (RoundState.LOCKED, locked.version),
+    ]
+
+
+def test_a_round_that_cannot_be_unlocked_says_why_in_place_of_the_button(chief_client, opened):
+    locked = ReportingRound.objects.get(name="T2 2017")
+
+    asked = chief_client.get(page("round_unlock", locked.pk)).content.decode()
+
+    assert ("Helår 2017 är öppen. Lås den först." in asked, "Lås upp omgången</button>" in asked) == (True, False)
 
 
 def test_of_two_chiefs_the_second_is_told(chief_client, opened):
@@ -309,7 +349,7 @@ def test_granskad_is_one_click_that_comes_back_to_the_rows(chief_client, opened)
 
     response = reviewed(chief_client, opened, row, verdict="granskad")
 
-    assert response.url == f"{opened.get_absolute_url()}?visa=att-granska#svar"
+    assert response.url == f"{opened.get_absolute_url()}?visa=att-granska"
     assert (RoundReview.objects.get().activity, said(response)) == (row, ["EB-02: granskad. Det är sparat."])
 
 
@@ -322,6 +362,14 @@ def test_komplettera_asks_what(chief_client, opened):
         400,
         ["Skriv vad som behöver kompletteras."],
     )
+
+
+def test_the_question_is_said_to_be_saved(chief_client, opened):
+    response = reviewed(
+        chief_client, opened, Activity.objects.get(code="EB-02"), verdict="komplettera", question="Hur?"
+    )
+
+    assert said(response) == ["Frågan om EB-02 är sparad."]
 
 
 def test_an_answer_that_came_meanwhile_is_shown_first(chief_client, demo_client, opened):
@@ -391,6 +439,19 @@ def test_the_chiefs_question_stands_on_the_card_until_it_is_answered(demo_client
 
     own = client.get("/mina/").context["own"]
     assert (own.waiting, [row.question for row in own.responsible if row.question]) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"), [({"comment": "\x08"}, 400), ({"status": "genomford", "as_of": "2018-02-30"}, 400), ({"version": 0}, 409)]
+)  # fmt: skip
+def test_the_chiefs_question_stands_above_a_form_that_is_shown_again(
+    demo_client, opened, chief_of_example, changes, status
+):
+    activity = ask(chief_of_example, opened, "EB-02", "Hur många?")
+
+    response = update(demo_client(CITY), activity, **changes)
+
+    assert (response.status_code, "Hur många?" in response.content.decode()) == (status, True)
 
 
 def test_a_card_with_a_question_has_no_shortcut_past_it(demo_client, opened, chief_of_example):
