@@ -80,7 +80,7 @@ def content_of(report: Report, *, made_on: dt.date) -> Content:
         report.plan,
         kind=report.kind,
         cutoff=report.cutoff,
-        previous_cutoff=previous_cutoff(report.plan, report.cutoff),
+        previous_cutoff=_compared_with(report),
         summary=report.summary,
         judgements=report.judgements,
         number=report.number,
@@ -89,6 +89,14 @@ def content_of(report: Report, *, made_on: dt.date) -> Content:
         made_on=made_on,
         example=report.is_example,
     )
+
+
+def _compared_with(report: Report) -> dt.date | None:
+    """Return the day a report is compared with; a new version keeps the day of the version it corrects."""
+    facts = (report.previous.content or {}).get("facts", {}) if report.previous else {}
+    if "since" in facts:
+        return dt.date.fromisoformat(facts["since"]) if facts["since"] else None
+    return previous_cutoff(report.plan, report.cutoff)
 
 
 def _head(figures: ReportFigures, edition: Edition) -> Head:

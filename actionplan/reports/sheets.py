@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+import textwrap
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -16,7 +17,12 @@ _NOT_IN_NAMES = re.compile("[\\[\\]:*?/\\\\\t\n\U00010000-\U0010ffff]")
 _LONGEST_NAME = 31
 _LONGEST_TEXT = 32767
 _LONGEST_PROPERTY = 255
+_CHANGE = re.compile("[+–][1-9][0-9]*|0")
+"""How content writes a change (swedish.signed)."""
+_SIGNED = '+0;"–"0;0'
 _WORDS_WIDTH = 88
+_FILTER_WIDTH = 2.5
+"""What the button of the filter takes of a header, in letters."""
 _LINE_HEIGHT, _TALLEST_ROW = 15, 409
 _FIRST_DAY = dt.date(1900, 3, 1)
 """Excel counts days from here without its leap year that never was; an earlier day is written as text."""
@@ -61,6 +67,7 @@ def _formats(book) -> dict:
         "text": a_format(),
         "date": a_format(num_format="yyyy-mm-dd", align="left"),
         "number": a_format(num_format="General"),
+        "change": a_format(num_format=_SIGNED, align="right"),
     }
 
 
@@ -112,6 +119,7 @@ def _write_table(sheet, table: Table, formats: dict) -> None:
     for number, column in enumerate(table.columns):
         sheet.set_column(number, number, widths[number])
         _write_text(sheet, 0, number, column.label, formats["column"])
+    _make_header_room(sheet, table, widths)
     for row, cells in enumerate(table.rows, 1):
         for number, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
             _write(sheet, row, number, cell, column, formats)
@@ -131,6 +139,8 @@ def _write(sheet, row: int, column: int, cell: Cell, shown: Column, formats: dic
         sheet.write_number(row, column, cell, formats["number"])
     elif isinstance(cell, dt.date) and cell >= _FIRST_DAY:
         sheet.write_datetime(row, column, cell, formats["date"])
+    elif isinstance(cell, str) and shown.kind == "number" and _CHANGE.fullmatch(cell):
+        sheet.write_number(row, column, int(cell.replace("–", "-")), formats["change"])
     elif cell is not None and cell != "":
         _write_text(sheet, row, column, words.cell_text(cell, shown), formats["text"])
 
@@ -155,6 +165,19 @@ def _make_room(sheet, row: int, texts: list[tuple[str, float]]) -> None:
     )
     if lines > 1:
         sheet.set_row(row, min(_LINE_HEIGHT * lines, _TALLEST_ROW))
+
+
+def _make_header_room(sheet, table: Table, widths: list[float]) -> None:
+    """Make the header row as high as its most divided label; labels are divided between words, beside the filter."""
+    lines = max(
+        (
+            len(textwrap.wrap(column.label, max(int(width - _FILTER_WIDTH), 1)))
+            for column, width in zip(table.columns, widths, strict=True)
+        ),
+        default=1,
+    )
+    if lines > 1:
+        sheet.set_row(0, min(_LINE_HEIGHT * lines, _TALLEST_ROW))
 
 
 def _lay_out(sheet, *, portrait: bool = False) -> None:

@@ -4,10 +4,19 @@ import io
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from actionplan import swedish
 from actionplan.reports.blocks import Content, Head
 from actionplan.reports.pdf import bar_pictures
 from actionplan.reports.printed import TEXT_WIDTH, PrintedBar, PrintedCell, PrintedSection, PrintedTable, printed
-from actionplan.reports.word_layout import add_page_of, element, fill_margins, new_document, saved, set_tabs
+from actionplan.reports.word_layout import (
+    add_page_of,
+    element,
+    fill_margins,
+    mark_soft_hyphens,
+    new_document,
+    saved,
+    set_tabs,
+)
 
 _MANY_COLUMNS = 7
 _LONGEST_WHOLE_ROW = 1000
@@ -131,10 +140,17 @@ def _write(place, cell: PrintedCell, kind: str, size: float, *, bold: bool = Fal
 
     paragraph = place.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(2)
-    run = paragraph.add_run(cell.text)
+    run = _add_divisible(paragraph, cell.text)
     run.font.size, run.bold = Pt(size), bold or None
     if cell.small:
         run.add_break()
-        paragraph.add_run(cell.small).font.size = Pt(size - 1)
+        _add_divisible(paragraph, cell.small).font.size = Pt(size - 1)
     if kind == "number":
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _add_divisible(paragraph, text: str):
+    """Return a run whose long words are divided where a PDF divides them, if the column is too narrow."""
+    run = paragraph.add_run(swedish.soft_hyphens(text))
+    mark_soft_hyphens(run)
+    return run

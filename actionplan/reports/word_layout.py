@@ -82,6 +82,25 @@ def set_tabs(paragraph_format, *stops: tuple[int, str]) -> None:
         paragraph_format.tab_stops.add_tab_stop(Mm(millimetres), WD_TAB_ALIGNMENT[side])
 
 
+def mark_soft_hyphens(run) -> None:
+    """Write soft hyphens as the mark of their own that Word has; the letter itself it may show as a hyphen."""
+    from docx.oxml.ns import qn
+
+    for words in list(run._r.t_lst):
+        first, *others = words.text.split("\N{SOFT HYPHEN}")
+        if not others:
+            continue
+        words.text = first
+        words.set(qn("xml:space"), "preserve")
+        for other in others:
+            hyphen, following = element("softHyphen"), element("t")
+            following.text = other
+            following.set(qn("xml:space"), "preserve")
+            words.addnext(hyphen)
+            hyphen.addnext(following)
+            words = following
+
+
 def _describe(properties, head: Head) -> None:
     properties.title, properties.subject = _short(head.title), _short(head.kind)
     properties.author = properties.last_modified_by = _short(head.sender.partition("\n")[0])

@@ -36,6 +36,13 @@ def cell(value, column) -> str:
     return value.isoformat() if isinstance(value, dt.date) else value or "–"
 
 
+def in_sheet(shown):
+    """Return what an Excel cell holds; a number that shows how it has changed as it is read: +3, –1, 0."""
+    if shown.number_format != '+0;"–"0;0':
+        return shown.value
+    return f"{'+' if shown.value > 0 else '–'}{abs(shown.value)}" if shown.value else "0"
+
+
 def bar_words(bar) -> list[str]:
     """Return the parts of a bar as they are read."""
     parts = [(count, Standing(key).look) for key, count in bar.parts if count]

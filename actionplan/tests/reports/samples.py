@@ -140,11 +140,11 @@ def crowded() -> Content:
     columns = (
         Column("Nr", width=15), Column("Aktivitet", width=44), Column("Ansvarig", width=32), Column("Startar", "date", 20),
         Column("Klar senast", "date", 20), Column("Läge", "standing", 26), Column("Ursprunglig sluttid", "date", 21),
-        Column("Flyttad, gånger", "number", 14), Column("Genomförda, ändring", width=20),
+        Column("Flyttad, gånger", "number", 14), Column("Genomförda, ändring", "number", 20),
     )  # fmt: skip
     day = dt.date(2017, 12, 31)
     rows = tuple(
-        (f"SI-{n:02}", TITLES[n % 7], DEPARTMENTS[n % 5], day, day, STANDINGS[n % 9], day, n, f"+{n}")
+        (f"SI-{n:02}", TITLES[n % 7], DEPARTMENTS[n % 5], day, day, STANDINGS[n % 9], day, n, f"+{n}" if n else "0")
         for n in range(12)
     )
     section = Section("trangt", "Förvaltningar", tables=(Table("trangt", "Aktiviteter", columns, rows),))

@@ -21,6 +21,7 @@ from actionplan.tests.factories import (
     UserFactory,
     noon,
 )
+from actionplan.tests.reports.made import published
 from actionplan.tests.reports.test_content import rows, section
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +170,24 @@ def test_a_draft_is_as_it_would_be_now_and_a_published_report_as_it_was(area):
     assert before.facts["since"] == earlier.cutoff.isoformat()
     assert before.facts["changed"]["nya_forseningar"] == [activity.code]
     assert content_of(draft, made_on=ON) == before
+
+
+def corrected(first: Report) -> Report:
+    return Report(plan=first.plan, kind=first.kind, cutoff=ON, number=2, previous=first, correction="Ett tal var fel.")
+
+
+@pytest.mark.parametrize("since", [dt.date(2015, 12, 31), None])
+def test_a_new_version_is_compared_with_the_day_of_the_one_it_corrects(area, since):
+    ActivityFactory(area=area)
+    first = published(area.plan, ON, since)
+    published(area.plan, SINCE)  # later than the first version, of an earlier day
+
+    assert content_of(corrected(first), made_on=ON).facts["since"] == (since and since.isoformat())
+
+
+def test_where_the_corrected_version_does_not_say_its_day_it_is_found_anew(area):
+    ActivityFactory(area=area)
+    first = published(area.plan, ON, dt.date(2015, 12, 31), content={})
+    published(area.plan, SINCE)
+
+    assert content_of(corrected(first), made_on=ON).facts["since"] == SINCE.isoformat()

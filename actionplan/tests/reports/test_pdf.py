@@ -76,6 +76,21 @@ def test_the_header_row_comes_again_on_every_page_of_a_table():
     assert all("AktivitetAnsvarigKlarLäge" in page for page in pages[1:-1])
 
 
+@pytest.mark.parametrize("captioned", [True, False])
+def test_what_leads_over_to_a_table_stays_on_its_page(captioned):
+    """Wherever on the page it falls."""
+    table = Table("t", "Tabellens namn" if captioned else "Rubriken", (Column("K", width=170),), (("Första raden",),))
+    led = Section("led", "Rubriken", paragraphs=("Det här leder över.",), tables=(table,))
+
+    for above in range(26, 40):
+        content = saying(*["Rad."] * above)
+        pages = read(pdf_file(replace(content, sections=(*content.sections, led)))).pages
+        texts = [page.extract_text() for page in pages]
+        (place,) = [number for number, text in enumerate(texts) if "Rubriken" in text]
+        assert "leder över" in texts[place]
+        assert "Första raden" in texts[place]
+
+
 def test_the_memo_begins_as_authorities_write():
     first = read(pdf_file(samples.memo())).pages[0].extract_text().split("\n")
 

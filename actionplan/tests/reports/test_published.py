@@ -205,7 +205,7 @@ def _pairs(book, content):
 
 def _as_read(sheet, columns) -> list[list[str]]:
     """Return the rows as they are read elsewhere: Excel keeps numbers and days as what they are."""
-    head, *rows = sheet.iter_rows(values_only=True)
+    head, *rows = (tuple(map(reading.in_sheet, row)) for row in sheet.iter_rows())
     cells = [[_words(*pair) for pair in zip(row, columns, strict=True)] for row in rows]
     return [list(map(squeezed, row)) for row in (head, *cells)]
 

@@ -44,6 +44,26 @@ def test_days_numbers_and_words_are_what_they_are():
     assert [cell.data_type for cell in figures[2]] == ["s", "n", "n", "s"]
 
 
+def test_changes_are_numbers_that_show_their_sign():
+    columns = (Column("Område"), Column("Ändring", "number"), Column("Fritt"))
+    rows = (("a", "+12", "+1"), ("b", "–3", "–1"), ("c", "0", "0"), ("d", "–", "–"))
+    content = replace(samples.report(), sections=(Section("s", "S", tables=(Table("t", "T", columns, rows),)),))
+
+    _, *shown = opened(content)["T"].iter_rows(min_col=2)
+
+    assert [cell.value for cell, _ in shown] == [12, -3, 0, "–"]
+    assert [cell.number_format for cell, _ in shown] == ['+0;"–"0;0'] * 3 + ["General"]
+    assert [cell.value for _, cell in shown] == ["+1", "–1", "0", "–"]
+
+
+def test_the_header_row_has_room_for_its_labels():
+    columns = (Column("Nr", width=15), Column("Förändring sedan förra rapporten", "number", 22))
+    low, high = (Table(key, key, columns[:number], (("x", 1)[:number],)) for key, number in (("low", 1), ("high", 2)))
+    book = opened(replace(samples.report(), sections=(Section("s", "S", tables=(low, high)),)))
+
+    assert (book["Low"].row_dimensions[1].height, book["High"].row_dimensions[1].height) == (None, 60)
+
+
 def test_nothing_that_was_typed_calculates_or_links():
     document = excel_file(samples.hostile())
 

@@ -60,6 +60,17 @@ def test_every_table_has_a_header_row_and_a_name(report):
     assert names == ["Läget per område", *(f"Aktiviteter i område {area}" for area in samples.AREAS), "Nyckeltal"]
 
 
+def test_departments_may_be_divided_by_their_parts(report):
+    """By Word's own mark: the letter U+00AD is shown as a hyphen."""
+    runs = [
+        run for run in word_parts(report)["word/document.xml"].iter(f"{W}r") if run.find(f"{W}softHyphen") is not None
+    ]
+
+    divided = {"|".join(part.text or "" for part in run.iter(f"{W}t")) for run in runs}
+    assert "Stadsbyggnads|förvaltningen" in divided
+    assert not [one for one in divided if "\N{SOFT HYPHEN}" in one]
+
+
 def test_word_finds_the_parts_of_a_table_in_their_order(report):
     """Word calls a file damaged whose parts stand in another order than the standard's."""
     order = ["tblStyle", "tblW", "tblBorders", "tblLayout", "tblCellMar", "tblLook", "tblCaption"]
