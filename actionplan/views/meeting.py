@@ -44,7 +44,8 @@ def _since_days(request: HttpRequest) -> HttpResponse:
     scope = access.plan_to_read(request)
     if scope.plan is None:
         return render(request, "actionplan/no_plan.html")
-    newest = list(published_reports(request).filter(plan=scope.plan).values_list("cutoff", flat=True)[:2])
+    days = published_reports(request).filter(plan=scope.plan).values_list("cutoff", flat=True)
+    newest = sorted(set(days), reverse=True)[:2]  # two reports may share a day
     till, fran = newest if len(newest) == 2 else (scope.on, default_since(scope.on))
     form = SinceDaysForm(_asked(request, fran, till))
     found = since_days(scope.plan, form.cleaned_data["fran"], form.cleaned_data["till"]) if form.is_valid() else None

@@ -59,6 +59,16 @@ def test_the_two_newest_reports_are_compared_without_being_asked_for(who, report
     ]
 
 
+@pytest.mark.parametrize("who", ["council_client", "chief_client"])
+def test_reports_of_one_day_count_as_one(who, plan, reports, request):
+    published(plan, YEAR_2017, T2_2016, kind="slut")
+
+    page = request.getfixturevalue(who).get(SINCE)
+
+    assert page.status_code == 200
+    assert BETWEEN in words(page)
+
+
 def test_each_change_says_how_and_why(reports, council_client):
     text = words(council_client.get(SINCE))
 
