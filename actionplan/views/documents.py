@@ -28,7 +28,7 @@ def document_create(request, kind):
     """Write a document's texts, see what it becomes, and make it."""
     making = gates.document_to_make(request, kind)
     if not making.is_possible:
-        messages.error(request, "Det finns ingen rapport att skriva om än. Gör en rapport först.")
+        messages.error(request, "Det finns ingen publicerad rapport att skriva om än. Publicera en rapport först.")
         return redirect(page_of_plan(request))
     form, content = _form(request, making), None
     if request.method == "POST" and form.is_valid():
@@ -47,7 +47,7 @@ def document_detail(request, pk):
         "document": document,
         "report": page_of(from_json(document.content)),
         "files": [(file, FORMATS[file.format].label, file.is_whole) for file in document.files.all()],
-        "may_edit": permissions.is_chief(request.user),
+        "may_make": permissions.is_chief(request.user) and (document.report is None or document.report.is_published),
     }
     return render(request, "actionplan/document_detail.html", context)
 
@@ -83,7 +83,7 @@ def _made(request, making, texts, content):
 
 def _context(request, making, content) -> dict:
     label = DocumentKind(making.kind).label
-    reports = making.plan.reports.all() if making.recipe.needs_report else ()
+    reports = making.plan.reports.published() if making.recipe.needs_report else ()
     return back_to_plan(request) | {
         "heading": f"Ta fram {label[0].lower()}{label[1:]}",
         "plan": making.plan,

@@ -9,8 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actionplan.choices import DocumentKind
-from actionplan.models import ActionPlan, Document, DocumentFile
+from actionplan.models import ActionPlan, Document, DocumentFile, User
 from actionplan.tests.factories import DocumentFactory, ReportFactory
+from actionplan.tests.publishing import publish
 from actionplan.tests.views.test_plans import CHIEF, OFFICER, opened, said, text_of
 
 ADOPT, NOTE, PLAN = (f"/planen/dokument/{kind}/" for kind in DocumentKind.values)
@@ -29,7 +30,13 @@ def plan(example):
 
 @pytest.fixture
 def report(plan):
-    return ReportFactory(plan=plan, kind="delar", cutoff=dt.date(2016, 8, 31))
+    return publish(draft_of(plan))
+
+
+def draft_of(plan):
+    return ReportFactory(
+        plan=plan, kind="delar", cutoff=dt.date(2016, 8, 31), created_by=User.objects.get(username=CHIEF)
+    )
 
 
 def made(client, address, **typed):
@@ -226,8 +233,23 @@ def test_without_a_report_there_is_nothing_to_note(editor, plan):
 
     assert (response["Location"], said(response)) == (
         "/planen/",
-        ["Det finns ingen rapport att skriva om än. Gör en rapport först."],
+        ["Det finns ingen publicerad rapport att skriva om än. Publicera en rapport först."],
     )
+
+
+def test_a_draft_is_not_written_about_before_it_is_published(editor, plan):
+    draft = draft_of(plan)
+    document = DocumentFactory(plan=plan, kind=DocumentKind.MEMO_NOTE.value, report=draft)
+
+    assert editor.get(f"{NOTE}?rapport={draft.pk}").status_code == 404
+    assert editor.get(NOTE).status_code == 302
+    assert "Ta fram en ny version" not in text_of(editor.get(f"/planen/dokument/version/{document.pk}/"))
+
+
+def test_another_report_is_offered_once_it_is_published(editor, plan, report):
+    draft = ReportFactory(plan=plan, kind="helar", cutoff=dt.date(2016, 12, 31))
+
+    assert f"rapport={draft.pk}" not in editor.get(NOTE).content.decode()
 
 
 @pytest.mark.parametrize("address", ["/planen/dokument/annat/", f"{NOTE}?rapport=0", f"{NOTE}?rapport=x"])
