@@ -11,13 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionplan import clock, permissions
 from actionplan.choices import DocumentKind
 from actionplan.forms.documents import DocumentForm
+from actionplan.models import Document
 from actionplan.reports.blocks import from_json, to_json
 from actionplan.reports.formats import DOCUMENT_FORMATS, FORMATS
-from actionplan.reports.page import page_of
+from actionplan.reports.page import Page, page_of
 from actionplan.services.documents import MadeFile, make_document
 from actionplan.templatetags.actionplan import link
 from actionplan.views import document_access as gates
 from actionplan.views.plans import back_to_plan, page_of_plan
+from actionplan.views.reports import UNREADABLE
 from actionplan.views.saving import Attempt, form_page, take_version, typed
 
 _log = logging.getLogger(__name__)
@@ -45,11 +47,20 @@ def document_detail(request, pk):
     document = gates.document_to_read(request, pk)
     context = back_to_plan(request) | {
         "document": document,
-        "report": page_of(from_json(document.content)),
+        "report": (page := _page(document)),
         "files": [(file, FORMATS[file.format].label, file.is_whole) for file in document.files.all()],
         "may_make": permissions.is_chief(request.user) and (document.report is None or document.report.is_published),
     }
-    return render(request, "actionplan/document_detail.html", context)
+    return render(request, "actionplan/document_detail.html", context, status=200 if page else 410)
+
+
+def _page(document: Document) -> Page | None:
+    """Return the document as it is printed; None when what is stored of it cannot be read."""
+    try:
+        return page_of(from_json(document.content))
+    except UNREADABLE:
+        _log.error("document %s: what is stored is damaged and was not shown", document.pk)
+        return None
 
 
 @require_safe

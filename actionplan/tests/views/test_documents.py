@@ -110,6 +110,20 @@ def test_a_damaged_file_is_said_to_be_so_and_never_handed_out(editor, plan):
     assert "Stämmer inte: filen är skadad och lämnas inte ut." in page
 
 
+@pytest.mark.parametrize(
+    "content", [{}, {"x": 1}, {"head": {}}, {"head": {"notes": []}, "sections": [], "facts": {}}, []]
+)
+def test_content_that_cannot_be_read_is_said_to_be_damaged_beside_the_files(editor, plan, content):
+    document = DocumentFactory(plan=plan)
+    Document._base_manager.filter(pk=document.pk).update(content=content)
+
+    response = editor.get(f"/planen/dokument/version/{document.pk}/")
+
+    assert response.status_code == 410
+    assert "Dokumentet är skadat." in text_of(response)
+    assert text_of(response).count("Stämmer: filen är som när den togs fram.") == 2
+
+
 @pytest.mark.parametrize("address", ["version/{pk}/xlsx/", "version/{pk}/html/", "version/999/pdf/", "version/999/"])
 def test_what_was_not_made_is_not_found(editor, plan, address):
     document = DocumentFactory(plan=plan)
