@@ -131,12 +131,15 @@ def decision_to_edit(request, pk: int) -> Decision:
 
 
 def decision_to_record(request) -> Decision:
-    """Return an unsaved decision for the chief, about the activity or report that the address names, else the plan."""
+    """Return an unsaved decision for the chief, about the activity or published report that the address names, else the plan."""
     plan = plan_to_edit(request)
-    for name, model in (("aktivitet", Activity), ("rapport", Report)):
+    for name, about, rows in (
+        ("aktivitet", "activity", Activity.objects.all()),
+        ("rapport", "report", Report.objects.published()),
+    ):
         if key := request.GET.get(name, ""):
-            row = get_object_or_404(model.objects.select_related("plan"), pk=row_number(key))
-            return Decision(plan=row.plan, **{model._meta.model_name: row})
+            row = get_object_or_404(rows.select_related("plan"), pk=row_number(key))
+            return Decision(plan=row.plan, **{about: row})
     return Decision(plan=plan)
 
 

@@ -22,7 +22,7 @@ class Making:
 
     @property
     def is_possible(self) -> bool:
-        """Tell if there is a report for a document that needs one."""
+        """Tell if there is a published report for a document that needs one."""
         return self.report is not None or not self.recipe.needs_report
 
     @property
@@ -32,7 +32,7 @@ class Making:
 
 
 def document_to_make(request, kind: str) -> Making:
-    """Return what the chief asks to make; the newest report where the address names none."""
+    """Return what the chief asks to make; the newest published report where the address names none."""
     plan = access.plan_to_edit(request)
     if kind not in RECIPES:
         raise Http404("Det finns inget sådant dokument.")
@@ -61,6 +61,5 @@ def documents_of(plan: ActionPlan):
 
 def _report(request, plan: ActionPlan) -> Report | None:
     if key := request.GET.get("rapport", ""):
-        return get_object_or_404(Report.objects.select_related("plan"), pk=access.row_number(key))
-    reports = plan.reports.select_related("plan")
-    return reports.published().first() or reports.first()
+        return get_object_or_404(Report.objects.published().select_related("plan"), pk=access.row_number(key))
+    return plan.reports.published().select_related("plan").first()

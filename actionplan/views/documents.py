@@ -11,13 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionplan import clock, permissions
 from actionplan.choices import DocumentKind
 from actionplan.forms.documents import DocumentForm
+from actionplan.models import Document
 from actionplan.reports.blocks import from_json, to_json
 from actionplan.reports.formats import DOCUMENT_FORMATS, FORMATS
-from actionplan.reports.page import page_of
+from actionplan.reports.page import Page, page_of
 from actionplan.services.documents import MadeFile, make_document
 from actionplan.templatetags.actionplan import link
 from actionplan.views import document_access as gates
 from actionplan.views.plans import back_to_plan, page_of_plan
+from actionplan.views.reports import UNREADABLE
 from actionplan.views.saving import Attempt, form_page, take_version, typed
 
 _log = logging.getLogger(__name__)
@@ -28,7 +30,7 @@ def document_create(request, kind):
     """Write a document's texts, see what it becomes, and make it."""
     making = gates.document_to_make(request, kind)
     if not making.is_possible:
-        messages.error(request, "Det finns ingen rapport att skriva om än. Gör en rapport först.")
+        messages.error(request, "Det finns ingen publicerad rapport att skriva om än. Publicera en rapport först.")
         return redirect(page_of_plan(request))
     form, content = _form(request, making), None
     if request.method == "POST" and form.is_valid():
@@ -45,11 +47,20 @@ def document_detail(request, pk):
     document = gates.document_to_read(request, pk)
     context = back_to_plan(request) | {
         "document": document,
-        "report": page_of(from_json(document.content)),
+        "report": (page := _page(document)),
         "files": [(file, FORMATS[file.format].label, file.is_whole) for file in document.files.all()],
-        "may_edit": permissions.is_chief(request.user),
+        "may_make": permissions.is_chief(request.user) and (document.report is None or document.report.is_published),
     }
-    return render(request, "actionplan/document_detail.html", context)
+    return render(request, "actionplan/document_detail.html", context, status=200 if page else 410)
+
+
+def _page(document: Document) -> Page | None:
+    """Return the document as it is printed; None when what is stored of it cannot be read."""
+    try:
+        return page_of(from_json(document.content))
+    except UNREADABLE:
+        _log.error("document %s: what is stored is damaged and was not shown", document.pk)
+        return None
 
 
 @require_safe
@@ -83,7 +94,7 @@ def _made(request, making, texts, content):
 
 def _context(request, making, content) -> dict:
     label = DocumentKind(making.kind).label
-    reports = making.plan.reports.all() if making.recipe.needs_report else ()
+    reports = making.plan.reports.published() if making.recipe.needs_report else ()
     return back_to_plan(request) | {
         "heading": f"Ta fram {label[0].lower()}{label[1:]}",
         "plan": making.plan,

@@ -18,6 +18,7 @@ from actionplan.reports.one_page import one_page
 from actionplan.reports.since import since_days, since_reports
 from actionplan.views import access
 from actionplan.views.published import published_reports, report_to_show
+from actionplan.views.reports import UNREADABLE, damaged
 
 
 def _asked(request: HttpRequest, fran: dt.date, till: dt.date) -> dict[str, str]:
@@ -44,7 +45,8 @@ def _since_days(request: HttpRequest) -> HttpResponse:
     scope = access.plan_to_read(request)
     if scope.plan is None:
         return render(request, "actionplan/no_plan.html")
-    newest = list(published_reports(request).filter(plan=scope.plan).values_list("cutoff", flat=True)[:2])
+    days = published_reports(request).filter(plan=scope.plan).values_list("cutoff", flat=True)
+    newest = sorted(set(days), reverse=True)[:2]  # two reports may share a day
     till, fran = newest if len(newest) == 2 else (scope.on, default_since(scope.on))
     form = SinceDaysForm(_asked(request, fran, till))
     found = since_days(scope.plan, form.cleaned_data["fran"], form.cleaned_data["till"]) if form.is_valid() else None
@@ -62,8 +64,20 @@ def _since_reports(request: HttpRequest, reports: list[Report]) -> HttpResponse:
     found = None
     if form.is_valid():
         then, now = (by_day[form.cleaned_data[name]] for name in ("fran", "till"))
-        found = since_reports(then.content["facts"], now.content["facts"])
+        try:
+            found = since_reports(then.content["facts"], now.content["facts"])
+        except UNREADABLE:
+            return damaged(request, then if _is_unreadable(then) else now, "Rapporten")
     return _page(request, form, found, plan, may_open=False)
+
+
+def _is_unreadable(report: Report) -> bool:
+    """Tell if the report cannot even be compared with itself."""
+    try:
+        since_reports(report.content["facts"], report.content["facts"])
+    except UNREADABLE:
+        return True
+    return False
 
 
 def _page(request: HttpRequest, form, found, plan, *, may_open: bool) -> HttpResponse:
@@ -78,7 +92,12 @@ def report_summary(request: HttpRequest, pk: int) -> HttpResponse:
     report = report_to_show(request, pk)
     if isinstance(report, HttpResponse):
         return report
-    shown = one_page(content_of(report, made_on=clock.today()))
-    areas = [(area, standing_bar(area.share)) for area in shown.areas]
+    try:
+        shown = one_page(content_of(report, made_on=clock.today()))
+        areas = [(area, standing_bar(area.share)) for area in shown.areas]
+    except UNREADABLE:
+        if report.is_published:
+            return damaged(request, report, "Rapporten")
+        raise
     context = {"report": report, "page": shown, "bar": standing_bar(shown.whole), "areas": areas}
     return render(request, "actionplan/report_summary.html", context)

@@ -25,6 +25,9 @@ from actionplan.views import published
 _log = logging.getLogger(__name__)
 _exports = logging.getLogger("actionplan.export")
 
+UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
+"""What reading stored content raises when it is not what was stored."""
+
 
 @dataclass
 class Listed:
@@ -91,7 +94,7 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return report
     page = _page(report)
     if page is None:
-        return _damaged(request, report, "Rapporten")
+        return damaged(request, report, "Rapporten")
     return _shown(request, report, page)
 
 
@@ -99,7 +102,7 @@ def _page(report: Report) -> Page | None:
     """Return the report as it is printed; None when what is stored of a published one cannot be read."""
     try:
         return page_of(content_of(report, made_on=clock.today()))
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except UNREADABLE:
         if report.is_published:
             return None
         raise
@@ -145,7 +148,7 @@ def report_file(request: HttpRequest, pk: int, format: str) -> HttpResponse:
         raise Http404
     file = report.files.filter(format=format).first()
     if file is None or not file.is_whole:
-        return _damaged(request, report, f"Rapporten som {FORMATS[format].label}")
+        return damaged(request, report, f"Rapporten som {FORMATS[format].label}")
     return download(request, report, file.name, file.content_type, bytes(file.content))
 
 
@@ -157,7 +160,8 @@ def download(request: HttpRequest, report: Report, name: str, content_type: str,
     return _unlisted(report, response)
 
 
-def _damaged(request: HttpRequest, report: Report, what: str) -> HttpResponse:
+def damaged(request: HttpRequest, report: Report, what: str) -> HttpResponse:
+    """Answer that what is stored of a report is not what was published."""
     _log.error("report %s: what is stored is damaged or missing and was not handed out (%s)", report.pk, what)
     response = _in_frame(request, report, "actionplan/report_damaged.html", {"report": report, "what": what})
     response.status_code = 410

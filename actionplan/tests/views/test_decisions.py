@@ -215,6 +215,12 @@ def report(plan):
     )
 
 
+def test_no_decision_is_about_a_draft(editor, plan):
+    draft = ReportFactory(plan=plan)
+
+    assert editor.get(f"{NEW}?rapport={draft.pk}").status_code == 404
+
+
 @pytest.mark.parametrize("verb", DecisionVerb.OF_REPORTS)
 def test_a_decision_about_a_report_shows_on_it_to_all_who_read_it(editor, demo_client, report, verb):
     form = editor.get(f"{NEW}?rapport={report.pk}")

@@ -9,8 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actionplan.choices import DocumentKind
-from actionplan.models import ActionPlan, Document, DocumentFile
+from actionplan.models import ActionPlan, Document, DocumentFile, User
 from actionplan.tests.factories import DocumentFactory, ReportFactory
+from actionplan.tests.publishing import publish
 from actionplan.tests.views.test_plans import CHIEF, OFFICER, opened, said, text_of
 
 ADOPT, NOTE, PLAN = (f"/planen/dokument/{kind}/" for kind in DocumentKind.values)
@@ -29,7 +30,13 @@ def plan(example):
 
 @pytest.fixture
 def report(plan):
-    return ReportFactory(plan=plan, kind="delar", cutoff=dt.date(2016, 8, 31))
+    return publish(draft_of(plan))
+
+
+def draft_of(plan):
+    return ReportFactory(
+        plan=plan, kind="delar", cutoff=dt.date(2016, 8, 31), created_by=User.objects.get(username=CHIEF)
+    )
 
 
 def made(client, address, **typed):
@@ -101,6 +108,20 @@ def test_a_damaged_file_is_said_to_be_so_and_never_handed_out(editor, plan):
     assert f"Filen är skadad {file.name} är inte längre som när den togs fram" in text_of(response)
     assert b"%PDF" not in response.content
     assert "Stämmer inte: filen är skadad och lämnas inte ut." in page
+
+
+@pytest.mark.parametrize(
+    "content", [{}, {"x": 1}, {"head": {}}, {"head": {"notes": []}, "sections": [], "facts": {}}, []]
+)
+def test_content_that_cannot_be_read_is_said_to_be_damaged_beside_the_files(editor, plan, content):
+    document = DocumentFactory(plan=plan)
+    Document._base_manager.filter(pk=document.pk).update(content=content)
+
+    response = editor.get(f"/planen/dokument/version/{document.pk}/")
+
+    assert response.status_code == 410
+    assert "Dokumentet är skadat." in text_of(response)
+    assert text_of(response).count("Stämmer: filen är som när den togs fram.") == 2
 
 
 @pytest.mark.parametrize("address", ["version/{pk}/xlsx/", "version/{pk}/html/", "version/999/pdf/", "version/999/"])
@@ -226,8 +247,23 @@ def test_without_a_report_there_is_nothing_to_note(editor, plan):
 
     assert (response["Location"], said(response)) == (
         "/planen/",
-        ["Det finns ingen rapport att skriva om än. Gör en rapport först."],
+        ["Det finns ingen publicerad rapport att skriva om än. Publicera en rapport först."],
     )
+
+
+def test_a_draft_is_not_written_about_before_it_is_published(editor, plan):
+    draft = draft_of(plan)
+    document = DocumentFactory(plan=plan, kind=DocumentKind.MEMO_NOTE.value, report=draft)
+
+    assert editor.get(f"{NOTE}?rapport={draft.pk}").status_code == 404
+    assert editor.get(NOTE).status_code == 302
+    assert "Ta fram en ny version" not in text_of(editor.get(f"/planen/dokument/version/{document.pk}/"))
+
+
+def test_another_report_is_offered_once_it_is_published(editor, plan, report):
+    draft = ReportFactory(plan=plan, kind="helar", cutoff=dt.date(2016, 12, 31))
+
+    assert f"rapport={draft.pk}" not in editor.get(NOTE).content.decode()
 
 
 @pytest.mark.parametrize("address", ["/planen/dokument/annat/", f"{NOTE}?rapport=0", f"{NOTE}?rapport=x"])

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape, strip_tags
 
 from actionplan.choices import Role, Visibility
-from actionplan.models import ActionPlan, Activity
+from actionplan.models import ActionPlan, Activity, Report
 from actionplan.swedish import DATE_HELP
 from actionplan.tests.factories import ActionPlanFactory, ActivityFactory, StatusUpdateFactory, UserFactory
 from actionplan.tests.reports.made import T2_2016, YEAR_2017, YEAR_2018, draft, published
@@ -57,6 +57,16 @@ def test_the_two_newest_reports_are_compared_without_being_asked_for(who, report
         "Startade (8)",
         "Så många aktiviteter i varje läge",
     ]
+
+
+@pytest.mark.parametrize("who", ["council_client", "chief_client"])
+def test_reports_of_one_day_count_as_one(who, plan, reports, request):
+    published(plan, YEAR_2017, T2_2016, kind="slut")
+
+    page = request.getfixturevalue(who).get(SINCE)
+
+    assert page.status_code == 200
+    assert BETWEEN in words(page)
 
 
 def test_each_change_says_how_and_why(reports, council_client):
@@ -234,6 +244,19 @@ def test_the_first_report_has_nothing_to_compare_with(reports, council_client):
 
     assert "Ingen aktivitet är försenad." in text
     assert "Det finns ingen tidigare rapport att jämföra med." in text
+
+
+@pytest.mark.parametrize(
+    "content", [{}, {"x": 1}, {"head": {}}, {"head": {"notes": []}, "sections": [], "facts": {}}, []]
+)
+@pytest.mark.parametrize("which", [0, 1])
+def test_content_that_cannot_be_read_is_said_to_be_damaged(reports, council_client, content, which):
+    Report._base_manager.filter(pk=reports[which].pk).update(content=content)
+
+    for page in (summary(council_client, reports[which]), council_client.get(SINCE)):
+        assert page.status_code == 410
+        assert "Rapporten är skadad och lämnas inte ut" in words(page)
+        assert str(reports[which]) in words(page)
 
 
 def test_a_draft_is_the_chiefs_alone(plan, chief_client, council_client, officer_client, anonymous_client):
