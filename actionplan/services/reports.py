@@ -63,11 +63,13 @@ def publish_report(
     unanswered_reason: str = "",
     expected_version: int,
     notices=(),
+    of_round: bool = True,
 ) -> Report:
     """Freeze a draft: `content` and `files` (format, name, content type, bytes) never change from here on.
 
-    Its round, if any, becomes published, and `notices` are put in the outbox. Raises LostUpdate if somebody has edited
-    the draft since, and ValidationError if it is published already.
+    The plan's round with its cut-off, if any, becomes published (unless it is not `of_round`: the example's), and
+    `notices` are put in the outbox. Raises LostUpdate if somebody has edited the draft since, and ValidationError if it
+    is published already.
     """
     stored = _draft(report)
     take_version(stored, expected_version)
@@ -75,6 +77,7 @@ def publish_report(
         raise ValidationError("Rapporten har inget innehåll. Öppna sidan igen och publicera därifrån.")
     for file in files:
         _keep(stored, *file)
+    stored.round = stored.round_of_cutoff() if of_round else None
     stored.content, stored.unanswered_reason = content, unanswered_reason
     stored.published_at, stored.published_by = at, by
     stored.full_clean()
@@ -100,7 +103,7 @@ def correct_report(report: Report, *, correction: str, by: User, at: dt.datetime
         return _asked_again(newest, correction)
     draft = Report(**{name: getattr(stored, name) for name in _COPIED}, number=stored.number + 1, previous=stored)
     draft.correction, draft.created_at, draft.created_by = correction, at, by
-    draft.round = stored.round or stored.plan.rounds.filter(cutoff=stored.cutoff).first()  # planned since the first
+    draft.round = stored.round_of_cutoff()  # perhaps planned since the first
     draft.full_clean()
     draft.save()
     return draft

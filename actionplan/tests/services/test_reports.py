@@ -225,6 +225,26 @@ def test_the_round_is_published_with_its_report(create, publish, round_, chief):
     ]
 
 
+def test_the_round_is_taken_as_it_is_when_the_report_is_published(create, publish, round_, plan):
+    draft = create(round=round_)
+    ReportingRound.objects.update(cutoff=dt.date(2016, 4, 30))
+    new = plan.rounds.create(name="Ny", cutoff=CUTOFF, opens_on="2016-10-01", closes_on="2016-10-21")
+
+    report = publish(draft)
+
+    assert report.round == new
+    states = dict(ReportingRound.objects.values_list("name", "state"))
+    assert states == {"T2 2016": RoundState.LOCKED, "Ny": RoundState.PUBLISHED}
+
+
+def test_a_round_that_is_no_longer_about_the_day_is_left_open(create, publish, round_):
+    draft = create(round=round_)
+    ReportingRound.objects.update(cutoff=dt.date(2016, 4, 30))
+
+    assert publish(draft).round is None
+    assert ReportingRound.objects.get().state == RoundState.LOCKED
+
+
 def test_a_round_nobody_had_locked_is_locked_as_it_is_published(create, publish, round_):
     ReportingRound.objects.update(state=RoundState.OPEN)
 

@@ -209,6 +209,18 @@ def test_a_round_that_is_not_locked_is_asked_about(chief_client, plan, activity,
     assert ReportingRound.objects.get().state == RoundState.PUBLISHED
 
 
+def test_a_round_planned_after_the_draft_is_asked_about_printed_and_published(chief_client, plan, draft, address):
+    round_of(plan, RoundState.PLANNED)
+
+    page, asked = text_of(chief_client.get(address)), send(chief_client, address)
+
+    assert "T2 2016 blir publicerad och kan inte öppnas igen." in page
+    assert len(asked.context["questions"]) == 1
+    assert send(chief_client, address, confirm="1").status_code == 302
+    report = Report.objects.get()
+    assert (report.round.state, "T2 2016" in str(report.content["sections"][-1])) == (RoundState.PUBLISHED, True)
+
+
 def test_a_locked_round_is_not_asked_about(chief_client, plan, activity):
     draft = ReportFactory(plan=plan, round=round_of(plan, RoundState.LOCKED))
 
