@@ -318,17 +318,28 @@ def test_a_draft_is_edited_not_corrected(create, chief):
 
 
 def test_a_draft_can_be_removed_and_made_again(create):
-    remove_draft(create())
+    remove_draft(create(), expected_version=1)
 
     assert Report.objects.count() == 0
     assert create().number == 1
 
 
+def test_a_draft_somebody_has_edited_since_is_not_removed(create):
+    draft = create()
+    edit_report(create(), expected_version=1)
+
+    with pytest.raises(LostUpdate):
+        remove_draft(draft, expected_version=1)
+
+    assert Report.objects.count() == 1
+
+
 def test_a_draft_somebody_has_removed_is_neither_edited_nor_published(create, publish):
     draft = create()
-    remove_draft(create())
+    remove_draft(create(), expected_version=1)
 
-    for verb in (lambda: edit_report(draft, expected_version=1), lambda: publish(draft), lambda: remove_draft(draft)):
+    version = {"expected_version": 1}
+    for verb in (lambda: edit_report(draft, **version), lambda: publish(draft), lambda: remove_draft(draft, **version)):
         with pytest.raises(ValidationError) as error:
             verb()
         assert said(error) == ["Utkastet är borttaget. Gör ett nytt om rapporten ändå behövs."]

@@ -9,7 +9,9 @@ from actionplan.choices import MailState, Role, RoundState
 from actionplan.models import Outbox, Report, ReportFile, ReportingRound
 from actionplan.reports.blocks import from_json, to_json
 from actionplan.reports.content import content_of
+from actionplan.reports.publication import files_of
 from actionplan.services.reports import correct_report, edit_report
+from actionplan.services.versions import advance_revision
 from actionplan.tests.factories import (
     ActionPlanFactory,
     ActivityFactory,
@@ -22,6 +24,7 @@ from actionplan.tests.factories import (
 )
 from actionplan.tests.publishing import publish
 from actionplan.tests.views.test_plans import said, text_of
+from actionplan.views import report_publishing
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2016, 9, 22)
@@ -131,6 +134,34 @@ def test_what_has_changed_since_it_was_read_is_not_published(chief_client, draft
     again = {name: refused.context["form"][name].value() for name in ("version", "seen")}
     assert chief_client.post(address, again).status_code == 302
     assert Report.objects.get().content["facts"]["by_standing"]["stor_avvikelse"] == 1
+
+
+def test_after_being_told_of_a_new_summary_the_next_click_publishes(chief_client, draft, address):
+    form = opened(chief_client, address)
+    draft.summary = "Nytt."
+    edit_report(draft, expected_version=1)
+
+    refused = chief_client.post(address, form)
+
+    again = {name: refused.context["form"][name].value() for name in ("version", "seen")}
+    assert (errors(refused), again["version"]) == ({"seen": [CHANGED]}, 2)
+    assert chief_client.post(address, again).status_code == 302
+
+
+def test_an_answer_recorded_while_the_files_are_made_is_not_left_out(chief_client, draft, address, monkeypatch, plan):
+    def made(report, content):
+        advance_revision(plan.pk)
+        return files_of(report, content)
+
+    monkeypatch.setattr(report_publishing, "files_of", made)
+
+    refused = send(chief_client, address)
+
+    assert (refused.status_code, errors(refused)) == (400, {"seen": [CHANGED]})
+    assert not Report.objects.get().is_published
+    monkeypatch.undo()
+    again = {name: refused.context["form"][name].value() for name in ("version", "seen")}
+    assert chief_client.post(address, again).status_code == 302
 
 
 @pytest.mark.parametrize("seen", ["", "x", "0" * 24])
