@@ -12,8 +12,8 @@ from actionplan.forms.base import CarefulForm, PlainText, SwedishDateField
 from actionplan.forms.nouns import NO_PERSONAL_DATA, NounForm, text_area
 from actionplan.models import Report
 from actionplan.models.reports import LONGEST_JUDGEMENT, OWN_ASSESSMENTS
+from actionplan.services.reports import CHANGED
 
-_CHANGED = "Underlaget har ändrats sedan du öppnade sidan. Läs förhandsvisningen igen och publicera sedan."
 _SAY_WHAT = "Skriv vad som är rättat och varför."
 _WHAT_IS_CORRECTED = f"Står överst i den nya versionen. {NO_PERSONAL_DATA}"
 
@@ -139,7 +139,7 @@ def _own_text(area: AreaFigures) -> PlainText:
 class PublishReportForm(CarefulForm):
     """Publishing what has been read: `seen` tells what the page showed, and what has changed since is not published."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, error_messages={"required": _CHANGED})
+    seen = forms.CharField(widget=forms.HiddenInput, error_messages={"required": CHANGED})
 
     def __init__(self, data=None, *, report: Report, seen: str, is_missing: bool):
         """Open for a draft whose content is `seen`; `is_missing` asks why it is published without all answers."""
@@ -157,13 +157,13 @@ class PublishReportForm(CarefulForm):
     def clean_seen(self):
         """Refuse what has changed since the page was opened."""
         if self.cleaned_data["seen"] != self._seen:
-            raise forms.ValidationError(_CHANGED, code="changed")
+            raise forms.ValidationError(CHANGED, code="changed")
         return self._seen
 
-    def show_what_is_new(self) -> None:
+    def show_what_is_new(self, version: int, seen: str) -> None:
         """Let the bound form carry what the page now shows."""
         self.data = self.data.copy()
-        self.data["seen"] = self._seen
+        self.data["version"], self.data["seen"] = version, seen
 
     def warnings(self):
         """Ask when the round is not locked."""

@@ -24,4 +24,5 @@ def _publish(row: dict) -> Report:
     edit_report(draft, expected_version=draft.version)
     content = to_json(content_of(draft, made_on=day))
     files = files_of(draft, from_json(content))
-    return publish_report(draft, content=content, files=files, by=by, at=at, expected_version=draft.version)
+    made = {"content": content, "files": files, "of_round": row["of_round"]}
+    return publish_report(draft, **made, by=by, at=at, expected_version=draft.version)

@@ -161,6 +161,10 @@ class Report(Example):
         ):
             raise ValidationError({"judgements": "Bedömningen av ett område går inte att läsa. Skriv den igen."})
 
+    def round_of_cutoff(self) -> ReportingRound | None:
+        """Return the plan's round with the report's cut-off as it is now; one may be planned or moved after the draft was made."""
+        return self.plan.rounds.filter(cutoff=self.cutoff).first()
+
     @property
     def name(self) -> str:
         """Return what the report is called beside its plan's title."""

@@ -17,6 +17,7 @@ from actionplan.swedish import long_date
 
 FROZEN = "Rapporten är publicerad och ändras inte. Gör en ny version som säger vad som är rättat."
 NOT_PUBLISHED = "Rapporten är inte publicerad än. Ändra i utkastet i stället."
+CHANGED = "Underlaget har ändrats sedan du öppnade sidan. Läs förhandsvisningen igen och publicera sedan."
 _COPIED = ("plan", "kind", "cutoff", "summary", "judgements", "visibility", "is_example")
 
 
@@ -62,19 +63,25 @@ def publish_report(
     at: dt.datetime,
     unanswered_reason: str = "",
     expected_version: int,
+    expected_revision: int | None = None,
     notices=(),
+    of_round: bool = True,
 ) -> Report:
     """Freeze a draft: `content` and `files` (format, name, content type, bytes) never change from here on.
 
-    Its round, if any, becomes published, and `notices` are put in the outbox. Raises LostUpdate if somebody has edited
-    the draft since, and ValidationError if it is published already.
+    The plan's round with its cut-off, if any, becomes published (unless it is not `of_round`: the example's), and
+    `notices` are put in the outbox. Raises LostUpdate if somebody has edited the draft since, and ValidationError if it
+    is published already or the plan's revision is not the one the content was built from.
     """
     stored = _draft(report)
     take_version(stored, expected_version)
+    if expected_revision not in (None, ActionPlan.objects.values_list("revision", flat=True).get(pk=stored.plan_id)):
+        raise ValidationError({"seen": CHANGED})
     if not content or not files:
         raise ValidationError("Rapporten har inget innehåll. Öppna sidan igen och publicera därifrån.")
     for file in files:
         _keep(stored, *file)
+    stored.round = stored.round_of_cutoff() if of_round else None
     stored.content, stored.unanswered_reason = content, unanswered_reason
     stored.published_at, stored.published_by = at, by
     stored.full_clean()
@@ -100,17 +107,22 @@ def correct_report(report: Report, *, correction: str, by: User, at: dt.datetime
         return _asked_again(newest, correction)
     draft = Report(**{name: getattr(stored, name) for name in _COPIED}, number=stored.number + 1, previous=stored)
     draft.correction, draft.created_at, draft.created_by = correction, at, by
-    draft.round = stored.round or stored.plan.rounds.filter(cutoff=stored.cutoff).first()  # planned since the first
+    draft.round = stored.round_of_cutoff()  # perhaps planned since the first
     draft.full_clean()
     draft.save()
     return draft
 
 
 @transaction.atomic
-def remove_draft(report: Report) -> None:
-    """Take a draft away; its history stays. Raises ValidationError for what is published or has papers of its own."""
+def remove_draft(report: Report, *, expected_version: int) -> None:
+    """Take a draft away; its history stays.
+
+    Raises LostUpdate if somebody has edited it since, and ValidationError for what is published or has papers of its own.
+    """
+    stored = _draft(report)
+    take_version(stored, expected_version)
     try:
-        _draft(report).delete()
+        stored.delete()
     except ProtectedError as error:
         raise ValidationError("Det finns beslut eller dokument om utkastet, så det tas inte bort.") from error
 

@@ -29,6 +29,7 @@ def create_round(round_: ReportingRound) -> ReportingRound:
     same = ReportingRound.objects.filter(**{name: getattr(round_, name) for name in _SAME_ROUND})
     if found := same.first():
         return found
+    advance_revision(round_.plan_id)  # a report of its day belongs to it
     round_.full_clean()
     round_.save()
     return round_
@@ -44,6 +45,7 @@ def edit_round(round_: ReportingRound, *, expected_version: int) -> ReportingRou
         raise ValidationError(
             {name: f"Omgången är {_word(stored)}. Då går dagen inte att ändra längre." for name in moved}
         )
+    _check_drafts(round_, stored)
     round_.full_clean()
     round_.save()
     return round_
@@ -141,6 +143,13 @@ def _moved(stored: ReportingRound, state: str, kind: str, by: User, at: dt.datet
     stored.save()
     step.save()
     return stored
+
+
+def _check_drafts(round_: ReportingRound, stored: ReportingRound) -> None:
+    """A round with a draft keeps its cut-off: the draft is of that day."""
+    draft = stored.reports.drafts().first()
+    if draft and round_.cutoff != stored.cutoff:
+        raise ValidationError({"cutoff": f"Omgången har en rapport per {draft.cutoff}. Ta bort utkastet först."})
 
 
 def _check_may_open(round_: ReportingRound, on: dt.date) -> None:

@@ -23,6 +23,8 @@ def published_reports(request: HttpRequest):
 def report_to_show(request: HttpRequest, pk: int) -> Report | HttpResponse:
     """Return a report: a published one to whoever may read it, a draft to the chief. The anonymous may be sent to sign in."""
     report = Report.objects.select_related("plan", "round").filter(pk=pk).first()
+    if report and not report.is_published:
+        report.round = report.round_of_cutoff()  # the one it is published with
     user = request.user
     if report and report.is_published and report.visibility == Visibility.EVERYBODY:
         return report

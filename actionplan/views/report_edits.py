@@ -129,7 +129,11 @@ def report_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a draft away, after asking."""
     report = published.draft_to_change(request, pk)
     form = ButtonForm(typed(request), initial={"version": report.version})
-    tried = attempt(request, form, lambda: remove_draft(report) or report)
+
+    def remove():
+        return remove_draft(report, expected_version=form.cleaned_data["version"]) or report
+
+    tried = attempt(request, form, remove)
     if tried.saved:
         messages.success(request, "Utkastet är borttaget.")
         return redirect("report_list")

@@ -1,5 +1,7 @@
 """Publishing a report, after reading what it does; and telling those who want to know."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +14,7 @@ from actionplan.choices import MailState
 from actionplan.figures import unanswered
 from actionplan.forms.reports import PublishReportForm
 from actionplan.mail import deliver, draft_notices
-from actionplan.models import Report
+from actionplan.models import Activity, Report
 from actionplan.reports.blocks import Content, from_json, to_json
 from actionplan.reports.content import content_of
 from actionplan.reports.formats import FORMATS, REPORT_FORMATS
@@ -34,9 +36,7 @@ def report_publish(request: HttpRequest, pk: int) -> HttpResponse:
     if report.is_published:
         return _tell_that_it_is_done(request, report)
     today = clock.today()
-    content = content_of(report, made_on=today)
-    missing = unanswered(report.plan, report.cutoff)
-    seen = print_of(with_missing(content, missing, ""))
+    content, missing, seen = _read(report, today)
     form = PublishReportForm(typed(request), report=report, seen=seen, is_missing=bool(missing))
     tried = attempt(request, form, lambda: _publish(request, report, content, missing, form.values()))
     if tried.saved:
@@ -46,7 +46,9 @@ def report_publish(request: HttpRequest, pk: int) -> HttpResponse:
     if Report.objects.published().filter(pk=pk).exists():  # somebody else was quicker
         return _tell_that_it_is_done(request, report)
     if "seen" in form.errors or tried.lost:
-        form.show_what_is_new()
+        report = published.report_of_chief(request, pk)
+        _, missing, seen = _read(report, today)
+        form.show_what_is_new(report.version, seen)
     page = {"heading": "Publicera rapporten", "report": report, "missing": missing, **back_to(report)}
     page["labels"] = [FORMATS[key].label for key in REPORT_FORMATS]
     page["anyway"] = "publicera ändå"
@@ -54,10 +56,18 @@ def report_publish(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, "actionplan/report_publish.html", form, tried, **page)
 
 
+def _read(report: Report, today: dt.date) -> tuple[Content, list[Activity], str]:
+    """Return what the draft says now, what nobody has answered, and what tells this from what it may be later."""
+    content = content_of(report, made_on=today)
+    missing = unanswered(report.plan, report.cutoff)
+    return content, missing, print_of(with_missing(content, missing, ""))
+
+
 def _publish(request: HttpRequest, report: Report, content: Content, missing, values: dict) -> Report:
     frozen = to_json(with_missing(content, missing, values["unanswered_reason"]))
     made = {"content": frozen, "files": files_of(report, from_json(frozen))}
     notices = draft_notices(report, settings.SITE_URL or request.build_absolute_uri("/").rstrip("/"))
+    made["expected_revision"] = report.plan.revision  # as read before the content was built
     return publish_report(report, **made, **values, notices=notices, by=request.user, at=clock.now())
 
 

@@ -225,6 +225,26 @@ def test_the_round_is_published_with_its_report(create, publish, round_, chief):
     ]
 
 
+def test_the_round_is_taken_as_it_is_when_the_report_is_published(create, publish, round_, plan):
+    draft = create(round=round_)
+    ReportingRound.objects.update(cutoff=dt.date(2016, 4, 30))
+    new = plan.rounds.create(name="Ny", cutoff=CUTOFF, opens_on="2016-10-01", closes_on="2016-10-21")
+
+    report = publish(draft)
+
+    assert report.round == new
+    states = dict(ReportingRound.objects.values_list("name", "state"))
+    assert states == {"T2 2016": RoundState.LOCKED, "Ny": RoundState.PUBLISHED}
+
+
+def test_a_round_that_is_no_longer_about_the_day_is_left_open(create, publish, round_):
+    draft = create(round=round_)
+    ReportingRound.objects.update(cutoff=dt.date(2016, 4, 30))
+
+    assert publish(draft).round is None
+    assert ReportingRound.objects.get().state == RoundState.LOCKED
+
+
 def test_a_round_nobody_had_locked_is_locked_as_it_is_published(create, publish, round_):
     ReportingRound.objects.update(state=RoundState.OPEN)
 
@@ -298,17 +318,28 @@ def test_a_draft_is_edited_not_corrected(create, chief):
 
 
 def test_a_draft_can_be_removed_and_made_again(create):
-    remove_draft(create())
+    remove_draft(create(), expected_version=1)
 
     assert Report.objects.count() == 0
     assert create().number == 1
 
 
+def test_a_draft_somebody_has_edited_since_is_not_removed(create):
+    draft = create()
+    edit_report(create(), expected_version=1)
+
+    with pytest.raises(LostUpdate):
+        remove_draft(draft, expected_version=1)
+
+    assert Report.objects.count() == 1
+
+
 def test_a_draft_somebody_has_removed_is_neither_edited_nor_published(create, publish):
     draft = create()
-    remove_draft(create())
+    remove_draft(create(), expected_version=1)
 
-    for verb in (lambda: edit_report(draft, expected_version=1), lambda: publish(draft), lambda: remove_draft(draft)):
+    version = {"expected_version": 1}
+    for verb in (lambda: edit_report(draft, **version), lambda: publish(draft), lambda: remove_draft(draft, **version)):
         with pytest.raises(ValidationError) as error:
             verb()
         assert said(error) == ["Utkastet är borttaget. Gör ett nytt om rapporten ändå behövs."]

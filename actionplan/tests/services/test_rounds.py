@@ -20,6 +20,7 @@ from actionplan.services.versions import LostUpdate
 from actionplan.tests.factories import (
     ActionPlanFactory,
     ActivityFactory,
+    ReportFactory,
     ReportingRoundFactory,
     StatusUpdateFactory,
     StrategicAreaFactory,
@@ -176,6 +177,17 @@ def test_what_its_state_has_fixed_does_not_change(plan, state, fixed):
     found = set(refusal(edit_round, round_, expected_version=1)) if fixed else set()
 
     assert found == fixed
+
+
+def test_a_round_with_a_draft_keeps_its_cutoff(plan, round_):
+    draft = ReportFactory(plan=plan, round=round_, cutoff=CUTOFF)
+    round_.cutoff = CUTOFF - DAY
+
+    sentence = {"cutoff": ["Omgången har en rapport per 2016-08-31. Ta bort utkastet först."]}
+    assert refusal(edit_round, round_, expected_version=1) == sentence
+
+    draft.delete()
+    assert edit_round(round_, expected_version=1).cutoff == CUTOFF - DAY
 
 
 def test_the_boards_day_can_be_told_when_it_is_known(locked):

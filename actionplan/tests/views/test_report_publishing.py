@@ -9,7 +9,9 @@ from actionplan.choices import MailState, Role, RoundState
 from actionplan.models import Outbox, Report, ReportFile, ReportingRound
 from actionplan.reports.blocks import from_json, to_json
 from actionplan.reports.content import content_of
+from actionplan.reports.publication import files_of
 from actionplan.services.reports import correct_report, edit_report
+from actionplan.services.versions import advance_revision
 from actionplan.tests.factories import (
     ActionPlanFactory,
     ActivityFactory,
@@ -22,6 +24,7 @@ from actionplan.tests.factories import (
 )
 from actionplan.tests.publishing import publish
 from actionplan.tests.views.test_plans import said, text_of
+from actionplan.views import report_publishing
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2016, 9, 22)
@@ -133,6 +136,34 @@ def test_what_has_changed_since_it_was_read_is_not_published(chief_client, draft
     assert Report.objects.get().content["facts"]["by_standing"]["stor_avvikelse"] == 1
 
 
+def test_after_being_told_of_a_new_summary_the_next_click_publishes(chief_client, draft, address):
+    form = opened(chief_client, address)
+    draft.summary = "Nytt."
+    edit_report(draft, expected_version=1)
+
+    refused = chief_client.post(address, form)
+
+    again = {name: refused.context["form"][name].value() for name in ("version", "seen")}
+    assert (errors(refused), again["version"]) == ({"seen": [CHANGED]}, 2)
+    assert chief_client.post(address, again).status_code == 302
+
+
+def test_an_answer_recorded_while_the_files_are_made_is_not_left_out(chief_client, draft, address, monkeypatch, plan):
+    def made(report, content):
+        advance_revision(plan.pk)
+        return files_of(report, content)
+
+    monkeypatch.setattr(report_publishing, "files_of", made)
+
+    refused = send(chief_client, address)
+
+    assert (refused.status_code, errors(refused)) == (400, {"seen": [CHANGED]})
+    assert not Report.objects.get().is_published
+    monkeypatch.undo()
+    again = {name: refused.context["form"][name].value() for name in ("version", "seen")}
+    assert chief_client.post(address, again).status_code == 302
+
+
 @pytest.mark.parametrize("seen", ["", "x", "0" * 24])
 def test_what_nobody_has_read_is_not_published(chief_client, draft, address, seen):
     response = chief_client.post(address, {"version": draft.version, "seen": seen})
@@ -207,6 +238,18 @@ def test_a_round_that_is_not_locked_is_asked_about(chief_client, plan, activity,
     assert not Report.objects.get().is_published
     assert send(chief_client, address, confirm="1").status_code == 302
     assert ReportingRound.objects.get().state == RoundState.PUBLISHED
+
+
+def test_a_round_planned_after_the_draft_is_asked_about_printed_and_published(chief_client, plan, draft, address):
+    round_of(plan, RoundState.PLANNED)
+
+    page, asked = text_of(chief_client.get(address)), send(chief_client, address)
+
+    assert "T2 2016 blir publicerad och kan inte öppnas igen." in page
+    assert len(asked.context["questions"]) == 1
+    assert send(chief_client, address, confirm="1").status_code == 302
+    report = Report.objects.get()
+    assert (report.round.state, "T2 2016" in str(report.content["sections"][-1])) == (RoundState.PUBLISHED, True)
 
 
 def test_a_locked_round_is_not_asked_about(chief_client, plan, activity):
