@@ -70,9 +70,9 @@ def happened_word(key: str, number: int) -> str:
 
 def _completed(figures: ReportFigures) -> str:
     counts = figures.counts
-    verb = "aktivitet är genomförd" if counts.total == 1 else "aktiviteter är genomförda"
+    verb = "är genomförd" if counts.completed == 1 or counts.total == 1 else "är genomförda"
     then = figures.then.counts.completed if figures.then else None
-    return f"{counts.completed} av {counts.total} {verb}{_versus(counts.completed, then)}."
+    return f"{counts.completed} av {swedish.counted(counts.total, *_ACTIVITY)} {verb}{_versus(counts.completed, then)}."
 
 
 def _late(figures: ReportFigures) -> str:

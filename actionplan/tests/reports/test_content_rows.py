@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actionplan.choices import EventKind
+from actionplan.choices import EventKind, Status
 from actionplan.models import ProposalActivity, Report
 from actionplan.reports.blocks import to_json
 from actionplan.reports.content import content_of, report_content
@@ -69,6 +69,24 @@ def test_one_of_each_is_said_in_the_singular(area):
         "67 procent av planens tid har gått. 1 aktivitet har inte följts upp på länge.",
         "Sedan förra rapporten (31 augusti 2016): 1 har blivit försenad.",
     )
+
+
+@pytest.mark.parametrize(
+    ("completed", "others", "said"),
+    [
+        (1, 2, "1 av 3 aktiviteter är genomförd,"),
+        (2, 1, "2 av 3 aktiviteter är genomförda,"),
+        (0, 2, "0 av 2 aktiviteter är genomförda,"),
+        (1, 0, "1 av 1 aktivitet är genomförd,"),
+    ],
+)
+def test_the_verb_follows_how_many_are_completed(area, completed, others, said):
+    for _ in range(completed):
+        StatusUpdateFactory(activity=ActivityFactory(area=area), as_of=ON, status=Status.COMPLETED, assessment="")
+    for _ in range(others):
+        ActivityFactory(area=area)
+
+    assert said in section(report(area.plan), "sammanfattning").paragraphs[0]
 
 
 def test_a_plan_on_course_is_said_to_be_so(area):
