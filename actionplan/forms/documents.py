@@ -10,12 +10,16 @@ LONGEST = 10_000
 
 
 class DocumentForm(CarefulForm):
-    """A field for each part (reports.parts.Part); the version is the plan's, so that what was read is what is made."""
+    """A field for each part (reports.parts.Part). `seen` tells what the data said, so that what was read is what is made."""
 
-    def __init__(self, *args, parts, version: int, **kwargs):
+    version = None
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, parts, seen: str, **kwargs):
         """Open with the parts as they are proposed, or as somebody wrote them last time."""
-        kwargs["initial"] = {"version": version} | kwargs.get("initial", {})
+        kwargs["initial"] = {"seen": seen} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        self._seen = seen
         self.part_keys = [part.key for part in parts]
         for part in parts:
             self.fields[part.key] = _choice(part) if part.choices else _text(part)
@@ -25,8 +29,17 @@ class DocumentForm(CarefulForm):
     def helper(self):
         """Show the texts in the order of the document."""
         helper = super().helper
-        helper.layout = Layout("version", *self.part_keys)
+        helper.layout = Layout("seen", *self.part_keys)
         return helper
+
+    def has_seen_all(self) -> bool:
+        """Tell if the data still says what it said when the page was opened."""
+        return self.cleaned_data["seen"] == self._seen
+
+    def show_what_is_new(self) -> None:
+        """Let the bound form carry what the page now shows."""
+        self.data = self.data.copy()
+        self.data["seen"] = self._seen
 
     def texts(self) -> dict[str, str]:
         """Return what was written, by part."""

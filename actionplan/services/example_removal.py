@@ -57,10 +57,11 @@ def remove_example() -> int:
     removed = activities.count()
     _leave_the_events()
     Outbox.objects.filter(pk__in=list(_example_mails().values_list("pk", flat=True))).delete()
+    Document.objects.filter(made_by__is_example=True).delete()  # made for show, by nobody
+    Decision.objects.filter(report__in=_example_reports()).delete()  # no board has decided about the example
     Report.objects.remove_examples()
     Proposal.objects.filter(is_example=True).update(lead=None)  # or a group would protect its members
     Activity.objects.filter(is_example=True).update(predecessor=None)  # or what was carried over would protect itself
-    Document.objects.filter(made_by__is_example=True).delete()  # made for show, by nobody
     StatusSpan.objects.filter(activity__is_example=True).delete()
     StatusUpdate.objects.remove_examples()
     _leave_the_plan()
@@ -127,8 +128,7 @@ def _about_reports():
     real = Report.objects.filter(is_example=False)
     yield "rapporter", real.filter(Q(created_by__is_example=True) | Q(published_by__is_example=True))
     yield "rättade rapporter", real.filter(previous__is_example=True)
-    yield "beslut om rapporter", Decision.objects.filter(report__is_example=True)
-    yield "dokument om rapporter", Document.objects.filter(report__is_example=True)
+    yield "dokument om rapporter", Document.objects.filter(report__is_example=True, made_by__is_example=False)
 
 
 def _example_mails():
@@ -176,6 +176,7 @@ def _traces() -> list[tuple]:
     return [
         *own,
         (Report.history, {"id__in": list(_example_reports())}),
+        (Decision.history, {"report_id__in": list(_example_reports())}),
         (Responsibility.history, {"activity_id__in": ids[Activity]}),
         (Membership.history, {"user_id__in": ids[User]}),
         (Anchoring.history, {"proposal_id__in": ids[Proposal]}),

@@ -15,12 +15,13 @@ from actionplan.models import Document
 from actionplan.reports.blocks import from_json, to_json
 from actionplan.reports.formats import DOCUMENT_FORMATS, FORMATS
 from actionplan.reports.page import Page, page_of
+from actionplan.reports.publication import print_of
 from actionplan.services.documents import MadeFile, make_document
 from actionplan.templatetags.actionplan import link
 from actionplan.views import document_access as gates
 from actionplan.views.plans import back_to_plan, page_of_plan
 from actionplan.views.reports import UNREADABLE
-from actionplan.views.saving import Attempt, form_page, take_version, typed
+from actionplan.views.saving import Attempt, form_page, typed
 
 _log = logging.getLogger(__name__)
 
@@ -35,9 +36,9 @@ def document_create(request, kind):
     form, content = _form(request, making), None
     if request.method == "POST" and form.is_valid():
         content = making.recipe.content(making.plan, making.report, form.texts(), clock.today())
-        if "make" in request.POST and form.cleaned_data["version"] == making.plan.version:
+        if "make" in request.POST and form.has_seen_all():
             return _made(request, making, form.texts(), content)
-        take_version(form, making.plan.version)
+        form.show_what_is_new()
     return form_page(request, "actionplan/document_form.html", form, Attempt(), **_context(request, making, content))
 
 
@@ -79,7 +80,12 @@ def _form(request, making) -> DocumentForm:
     parts, newest = making.recipe.parts(making.plan, making.report), making.newest
     kept = newest.texts if newest and "ny" not in request.GET else {}
     initial = {part.key: kept[part.key] for part in parts if part.key in kept}
-    return DocumentForm(typed(request), parts=parts, version=making.plan.version, initial=initial)
+    return DocumentForm(typed(request), parts=parts, seen=_seen(making), initial=initial)
+
+
+def _seen(making) -> str:
+    """Return what tells the data behind the document from what it may be a moment later, whatever texts are typed."""
+    return print_of(making.recipe.content(making.plan, making.report, {}, clock.today()))
 
 
 def _made(request, making, texts, content):

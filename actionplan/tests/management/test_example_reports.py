@@ -6,12 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
+from actionplan.choices import DocumentKind
 from actionplan.management.example_reports import publish_example_reports
-from actionplan.models import ActionPlan, Activity, Outbox, Report, ReportFile
+from actionplan.models import ActionPlan, Activity, Decision, Document, Outbox, Report, ReportFile
 from actionplan.services.example import load_plan
 from actionplan.services.example_removal import remove_example
 from actionplan.services.notices import Notice, key_of, queue_notices
-from actionplan.tests.factories import ReportFactory, UserFactory, noon
+from actionplan.tests.factories import DecisionFactory, DocumentFactory, ReportFactory, UserFactory, noon
 
 
 def test_the_example_has_two_published_reports(published_example):
@@ -83,6 +84,29 @@ def test_a_real_report_that_leans_on_the_example_stops_its_removal(published_exa
         f"Riktiga uppgifter hör ihop med exempeldata: {what}. Ändra dem först. Inget är borttaget."
     ]
     assert Report.objects.count() == 3
+
+
+def test_what_was_tried_out_on_an_example_report_goes_with_it(published_example):
+    report = published_example[0]
+    DocumentFactory(plan=report.plan, kind=DocumentKind.MEMO_NOTE.value, report=report, by=report.created_by)
+    DecisionFactory(plan=report.plan, report=report, verb="noteras")
+    kept = DecisionFactory(plan=report.plan)
+
+    remove_example()
+
+    assert (Report.objects.count(), Document.objects.count()) == (0, 0)
+    assert list(Decision.objects.all()) == [kept]
+    assert set(Decision.history.values_list("id", flat=True)) == {kept.pk}
+
+
+def test_a_document_that_somebody_real_made_stops_the_removal(published_example):
+    report = published_example[0]
+    DocumentFactory(plan=report.plan, kind=DocumentKind.MEMO_NOTE.value, report=report)
+
+    with pytest.raises(ValidationError, match="dokument om rapporter"):
+        remove_example()
+
+    assert (Report.objects.count(), Document.objects.count()) == (2, 1)
 
 
 def test_half_an_example_is_none(db, settings):

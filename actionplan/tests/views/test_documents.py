@@ -53,7 +53,7 @@ def test_the_form_opens_with_what_the_data_proposes(editor, plan):
         "08-57829294",
     ]
     assert list(form.fields) == [
-        "version", "confirm", "sender", "decision", "about", "background", "forums", "areas", "carrying_out",
+        "confirm", "seen", "sender", "decision", "about", "background", "forums", "areas", "carrying_out",
     ]  # fmt: skip
 
 
@@ -168,12 +168,31 @@ def test_facts_that_changed_since_the_form_was_opened_are_shown_before_anything_
     editor.post("/planen/andra/", opened(editor, "/planen/andra/") | {"registry_number": "2016/KS 0001"})
 
     told = editor.post(ADOPT, typed)
-    version = told.context["form"]["version"].value()
-    editor.post(ADOPT, typed | {"version": version})
+    seen = told.context["form"]["seen"].value()
+    editor.post(ADOPT, typed | {"seen": seen})
 
     assert "Läs igenom igen." in text_of(told)
     assert "Diarienummer 2016/KS 0001" in text_of(told)
     assert [document.content["head"]["registry_number"] for document in Document.objects.all()] == ["2016/KS 0001"]
+
+
+@pytest.mark.parametrize("address", [ADOPT, PLAN])
+def test_an_activity_that_changed_since_is_shown_before_anything_is_made(editor, plan, address):
+    about = {"about": "Det jag skrev."} if address == ADOPT else {}
+    typed = opened(editor, address) | {"make": "1"} | about
+    if address == PLAN:
+        path = f"/aktiviteter/{plan.activities.get(code='SI-03').pk}/andra/"
+        editor.post(path, opened(editor, path) | {"title": "Ett annat namn"})
+    else:
+        plan.areas.filter(number=1).update(name="Ett annat namn")
+
+    told = editor.post(address, typed)
+
+    assert (told.status_code, Document.objects.count()) == (200, 0)
+    assert "Läs igenom igen. Planens uppgifter har ändrats sedan du öppnade sidan." in text_of(told)
+    assert "Ett annat namn" in text_of(told)
+    assert {name: told.context["form"][name].value() for name in about} == about
+    assert editor.post(address, typed | {"seen": told.context["form"]["seen"].value()}).status_code == 302
 
 
 def test_what_was_made_stays_when_the_plan_changes(editor, plan):
