@@ -196,8 +196,9 @@ def test_a_cutoff_in_the_future_is_refused_in_plain_words(chief_client, example)
     ]
 
 
-def test_of_two_chiefs_the_second_is_told(chief_client, opened):
-    first, second = (chief_client.post(page("round_lock", opened.pk), {"version": 2, "reason": ""}) for _ in range(2))
+def test_of_two_chiefs_the_second_is_told(chief_client, sign_in_client, opened):
+    clients = (chief_client, sign_in_client(UserFactory(username="other", role=Role.CHIEF)))
+    first, second = (client.post(page("round_lock", opened.pk), {"version": 2, "reason": ""}) for client in clients)
 
     assert (first.status_code, second.status_code) == (302, 409)
     assert [(edit.label, edit.after) for edit in second.context["lost"].edits] == [("läge", "Låst")]
