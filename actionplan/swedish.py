@@ -20,15 +20,16 @@ _DATE_FORMS = (
 )
 _MONTH = re.compile(rf"(?P<y>\d{{4}})-(?P<m>\d{{1,2}})|(?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_OUTER = re.compile(r"^[\s\u200b\u2060\ufeff]+|(?<![\s\u200b\u2060\ufeff])[\s\u200b\u2060\ufeff]+\Z")
 _YEARS = re.compile(r"(\d{4})\s*[-–—]\s*(\d{4})")
 _JOINTS = re.compile(r"(?<=\w)(?=förvaltning|skydds|kontoret|lednings)")
 _SORT_ORDER = {"å": "z1", "ä": "z2", "ö": "z3", "z": "z0", "æ": "z2", "ø": "z3", "ü": "y", "ß": "ss"}
 
 
 def normalise(text: str) -> str:
-    """Return the text as NFC with plain line breaks and without outer space (files from Macs come as NFD)."""
+    """Return the text as NFC with plain line breaks and without outer space, seen or not (files from Macs come as NFD)."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
-    return unicodedata.normalize("NFC", text).strip()
+    return _OUTER.sub("", unicodedata.normalize("NFC", text))
 
 
 def has_control_characters(text: str) -> bool:

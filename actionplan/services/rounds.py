@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from actionplan import swedish
 from actionplan.choices import ReviewVerdict, RoundState, RoundStepKind
 from actionplan.models import Activity, ReportingRound, RoundReview, RoundStep, StatusUpdate, User
 from actionplan.services.plan import check_open, lock_plan
@@ -54,6 +55,8 @@ def edit_round(round_: ReportingRound, *, expected_version: int) -> ReportingRou
 @transaction.atomic
 def open_round(round_: ReportingRound, *, by: User, at: dt.datetime, expected_version: int) -> ReportingRound:
     """Let the round take answers; opened before its day, it opens that day. Raises LostUpdate or ValidationError."""
+    if done := _clicked_twice(round_, expected_version, RoundState.OPEN, RoundStepKind.OPENED, by):
+        return done
     stored = _taken(round_, expected_version, RoundState.PLANNED)
     on = timezone.localdate(at)
     _check_may_open(stored, on)
@@ -66,6 +69,8 @@ def lock_round(
     round_: ReportingRound, *, by: User, at: dt.datetime, reason: str = "", expected_version: int
 ) -> ReportingRound:
     """From here on updates about the cut-off or an earlier day are refused. Raises LostUpdate or ValidationError."""
+    if done := _clicked_twice(round_, expected_version, RoundState.LOCKED, RoundStepKind.LOCKED, by, reason):
+        return done
     stored = _taken(round_, expected_version, RoundState.OPEN)
     return _moved(stored, RoundState.LOCKED, RoundStepKind.LOCKED, by, at, reason)
 
@@ -76,7 +81,7 @@ def unlock_round(
 ) -> ReportingRound:
     """Open a locked round again, until its report is published. Raises LostUpdate or ValidationError."""
     stored = _taken(round_, expected_version, RoundState.LOCKED)
-    if not reason.strip():
+    if not swedish.normalise(reason):
         raise ValidationError({"reason": "Skriv varför omgången låses upp."})
     if stored.reports.published().exists():
         raise ValidationError("Omgångens rapport är publicerad. Rätta den med en ny version i stället.")
@@ -133,6 +138,17 @@ def _taken(round_: ReportingRound, expected_version: int, state: str) -> Reporti
     if stored.state != state:
         raise ValidationError(f"Omgången är {_word(stored)}. Läs sidan igen.")
     return stored
+
+
+def _clicked_twice(
+    round_: ReportingRound, expected_version: int, state: str, kind: str, by: User, text: str = ""
+) -> ReportingRound | None:
+    """Return the round if the same person has just done this, with the same form: nobody else is there to be told of."""
+    stored = _stored(round_)
+    if (stored.state, stored.version) != (state, expected_version + 1):
+        return None
+    last = stored.steps.filter(kind=kind).order_by("pk").last()
+    return stored if last and (last.by_id, last.text) == (by.pk, text) else None
 
 
 def _moved(stored: ReportingRound, state: str, kind: str, by: User, at: dt.datetime, text: str = "") -> ReportingRound:

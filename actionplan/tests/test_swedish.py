@@ -186,7 +186,13 @@ def test_decomposed_text_is_the_same_text():
 
 @pytest.mark.parametrize(
     ("text", "stored"),
-    [("  Åtgärd \r\n två\r", "Åtgärd \n två"), ("rad\vrad\fslut", "rad\nrad\nslut"), ("   ", "")],
+    [
+        ("  Åtgärd \r\n två\r", "Åtgärd \n två"),
+        ("rad\vrad\fslut", "rad\nrad\nslut"),
+        ("   ", ""),
+        ("\u200b", ""),
+        ("\u200b å\u200bä \ufeff", "å\u200bä"),
+    ],
 )
 def test_normalise_keeps_plain_line_breaks(text, stored):
     assert swedish.normalise(text) == stored

@@ -51,6 +51,11 @@ def draft_to_change(request: HttpRequest, pk: int) -> Report:
     return report
 
 
+def draft_to_write_in(request: HttpRequest, pk: int) -> Report:
+    """Return a draft for the chief; what is posted about one published meanwhile is answered with what was typed."""
+    return report_of_chief(request, pk) if request.method == "POST" else draft_to_change(request, pk)
+
+
 def report_to_correct(request: HttpRequest, pk: int) -> Report:
     """Return a published report for the chief."""
     report = report_of_chief(request, pk)

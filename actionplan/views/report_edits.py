@@ -16,7 +16,7 @@ from actionplan.reports.content import content_of
 from actionplan.reports.formats import FORMATS, REPORT_FORMATS
 from actionplan.reports.publication import as_draft, file_name
 from actionplan.reports.summary import deviations
-from actionplan.services.reports import correct_report, create_report, edit_report, remove_draft
+from actionplan.services.reports import FROZEN, correct_report, create_report, edit_report, remove_draft
 from actionplan.views import access, published
 from actionplan.views.reports import download
 from actionplan.views.saving import attempt, form_page, typed
@@ -76,8 +76,10 @@ def _existing(plan: ActionPlan, form: NewReportForm) -> Report | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Write summary and judgements, and say who may read."""
-    report = published.draft_to_change(request, pk)
+    report = published.draft_to_write_in(request, pk)
     form = ReportForm(typed(request), instance=report, areas=_areas(report))
+    if report.is_published:
+        form.add_error(None, FROZEN)
     tried = attempt(request, form, lambda: edit_report(report, expected_version=form.cleaned_data["version"]))
     if tried.saved:
         messages.success(request, "Utkastet är sparat.")

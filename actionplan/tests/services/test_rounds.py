@@ -242,8 +242,16 @@ def test_an_open_round_is_not_opened_again(opened, chief):
 
     assert refusal(open_round, opened, by=chief, at=OPENED, expected_version=2) == sentence
     with pytest.raises(LostUpdate) as lost:
-        open_round(opened, by=chief, at=OPENED, expected_version=1)
+        open_round(opened, by=UserFactory(), at=OPENED, expected_version=1)
     assert [(edit.label, edit.before, edit.after) for edit in lost.value.edits] == [("läge", "Planerad", "Öppen")]
+
+
+def test_the_same_form_sent_twice_opens_and_locks_once(opened, chief):
+    again = open_round(opened, by=chief, at=OPENED, expected_version=1)
+    locked = [lock_round(opened, by=chief, at=LATER, reason="Klart.", expected_version=2) for _ in range(2)]
+
+    assert (again.version, [one.version for one in locked]) == (2, [3, 3])
+    assert [kind for kind, _ in steps(opened)] == [RoundStepKind.OPENED, RoundStepKind.LOCKED]
 
 
 # Locking and unlocking
@@ -293,9 +301,10 @@ def test_a_planned_round_is_not_locked(round_, chief):
 
 
 def test_unlocking_needs_a_reason_and_is_logged(locked, activity, chief):
-    assert refusal(unlock_round, locked, by=chief, at=LATER, reason=" ", expected_version=3) == {
-        "reason": ["Skriv varför omgången låses upp."]
-    }
+    for reason in (" ", "\u200b"):
+        assert refusal(unlock_round, locked, by=chief, at=LATER, reason=reason, expected_version=3) == {
+            "reason": ["Skriv varför omgången låses upp."]
+        }
 
     unlocked = unlock_round(locked, by=chief, at=LATER, reason="Fel siffra.", expected_version=3)
 

@@ -272,6 +272,32 @@ def test_who_saves_second_sees_what_the_first_wrote_and_keeps_their_own(chief_cl
     assert chief_client.post(edit, again).status_code == 302
 
 
+@pytest.mark.parametrize("summary", ["Mina ord.", ""])
+def test_what_was_typed_is_shown_when_the_draft_was_published_meanwhile(chief_client, draft, edit, summary):
+    publish(draft)
+
+    response = chief_client.post(edit, {"version": 1, "visibility": draft.visibility, "summary": summary})
+
+    sentence = "Rapporten är publicerad och ändras inte. Gör en ny version som säger vad som är rättat."
+    assert (response.status_code, errors(response)) == (400, {"__all__": [sentence]})
+    assert response.context["form"]["summary"].value() == summary
+    assert "Läs rapporten som den publicerades" in text_of(response)
+    assert chief_client.get(edit).status_code == 403
+    assert Report.objects.get().summary == ""
+
+
+def test_a_draft_somebody_has_written_in_is_not_removed_unread(chief_client, draft):
+    other = Report.objects.get()
+    other.summary = "Den andras."
+    edit_report(other, expected_version=1)
+
+    response = chief_client.post(f"/rapporter/{draft.pk}/ta-bort/", {"version": 1})
+
+    assert response.status_code == 409
+    assert "Den andras." in text_of(response)
+    assert Report.objects.count() == 1
+
+
 def test_only_what_the_form_asks_for_is_taken(chief_client, draft, edit):
     forged = {"number": 7, "cutoff": "2016-01-01", "content": "{}", "published_at": "2016-09-01", "is_example": "1"}
     forged |= {"kind": "slut", "plan": 1, "judgements": '{"9": {}}', "correction": "Hej.", "created_by": 1}
@@ -371,7 +397,7 @@ def test_what_is_published_is_not_changed_through_any_page(chief_client, draft, 
 
     response = getattr(chief_client, method)(f"/rapporter/{report.pk}/{rest}", {"version": 2, "visibility": "alla"})
 
-    assert response.status_code == 403
+    assert response.status_code == (400 if (rest, method) == ("andra/", "post") else 403)
     assert "Rapporten är publicerad och ändras inte. Gör en ny version" in text_of(response)
     assert Report.objects.get().visibility == "fortroendevalda"
 

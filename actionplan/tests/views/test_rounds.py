@@ -236,8 +236,9 @@ def test_a_round_that_cannot_be_unlocked_says_why_in_place_of_the_button(chief_c
     assert ("Helår 2017 är öppen. Lås den först." in asked, "Lås upp omgången</button>" in asked) == (True, False)
 
 
-def test_of_two_chiefs_the_second_is_told(chief_client, opened):
-    first, second = (chief_client.post(page("round_lock", opened.pk), {"version": 2, "reason": ""}) for _ in range(2))
+def test_of_two_chiefs_the_second_is_told(chief_client, sign_in_client, opened):
+    clients = (chief_client, sign_in_client(UserFactory(username="other", role=Role.CHIEF)))
+    first, second = (client.post(page("round_lock", opened.pk), {"version": 2, "reason": ""}) for client in clients)
 
     assert (first.status_code, second.status_code) == (302, 409)
     assert [(edit.label, edit.after) for edit in second.context["lost"].edits] == [("läge", "Låst")]
