@@ -112,7 +112,7 @@ def start_successor(plan: ActionPlan, *, after: ActionPlan) -> ActionPlan:
 
 
 def check_settled(plan: ActionPlan, on: dt.date) -> None:
-    """Raise ValidationError that names what is left to settle before the plan can be closed."""
+    """Raise ValidationError that names what is left before the plan can be closed: activities, or a round that is open."""
     codes = list(
         plan.activities.seen_on(on).unsettled().order_by("area__number", "code").values_list("code", flat=True)
     )
@@ -120,6 +120,8 @@ def check_settled(plan: ActionPlan, on: dt.date) -> None:
         codes = [*codes[:_MOST_NAMED], f"{len(codes) - _MOST_NAMED} till"]
     if codes:
         raise ValidationError(f"Planen kan inte avslutas än. Kvar att avgöra: {listed(codes)}.")
+    if open_round := plan.rounds.open().first():
+        raise ValidationError(f"Planen kan inte avslutas än. Omgången {open_round} är öppen. Lås den först.")
 
 
 def _check_unsettled(activity: Activity, on: dt.date) -> None:

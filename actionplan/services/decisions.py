@@ -69,8 +69,8 @@ def state_after(decision: Decision, plan: ActionPlan, on: dt.date) -> str:
 
 
 def is_unsettled(plan: ActionPlan, on: dt.date) -> bool:
-    """Tell if the plan has activities that nobody has finished or closed, so that it cannot be closed."""
-    return plan.activities.seen_on(on).unsettled().exists()
+    """Tell if the plan has an open round, or activities that nobody has finished or closed, so that it cannot be closed."""
+    return plan.rounds.open().exists() or plan.activities.seen_on(on).unsettled().exists()
 
 
 def decision_version(decision: Decision) -> int:

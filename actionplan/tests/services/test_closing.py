@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from actionplan.choices import Closing, PlanState, Status
+from actionplan.choices import Closing, PlanState, RoundState, Status
 from actionplan.models import ActionPlan, Activity, Document, StatusUpdate, StrategicArea, User
 from actionplan.services.activities import close_activity, reopen_activity
 from actionplan.services.closing import (
@@ -26,6 +26,7 @@ from actionplan.tests.factories import (
     ActivityFactory,
     DepartmentFactory,
     DocumentFactory,
+    ReportingRoundFactory,
     StatusUpdateFactory,
     StrategicAreaFactory,
     UserFactory,
@@ -253,6 +254,17 @@ def test_of_many_left_the_first_are_named():
         closed(area.plan)
 
     assert refused.value.messages[0].endswith("SI-19, SI-20 och 3 till.")
+
+
+def test_a_plan_whose_round_is_open_is_not_closed():
+    """Nobody could answer in it, and nobody could lock it."""
+    round_ = ReportingRoundFactory(name="Helår 2018", state=RoundState.OPEN)
+
+    with pytest.raises(ValidationError) as refused:
+        close_plan(round_.plan, on=TODAY, expected_version=1)
+
+    assert refused.value.messages == ["Planen kan inte avslutas än. Omgången Helår 2018 är öppen. Lås den först."]
+    assert ActionPlan.objects.get(pk=round_.plan_id).is_closed is False
 
 
 def test_a_plan_where_everything_is_settled_is_closed_and_read_only(activity, next_area, department):
