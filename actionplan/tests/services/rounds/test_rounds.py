@@ -3,17 +3,14 @@
 import datetime as dt
 
 import pytest
-from django.core.exceptions import ValidationError
 
-from actionplan.choices import PlanState, ReviewVerdict, RoundState, RoundStepKind
-from actionplan.models import ReportingRound, RoundReview, StatusUpdate
-from actionplan.services.followup import record_status_update
+from actionplan.choices import PlanState, RoundState, RoundStepKind
+from actionplan.models import ReportingRound, StatusUpdate
 from actionplan.services.rounds import (
     create_round,
     edit_round,
     lock_round,
     open_round,
-    review_activity,
     unlock_round,
 )
 from actionplan.services.versions import LostUpdate
@@ -22,42 +19,12 @@ from actionplan.tests.factories import (
     ActivityFactory,
     ReportFactory,
     ReportingRoundFactory,
-    StatusUpdateFactory,
-    StrategicAreaFactory,
     UserFactory,
     noon,
 )
+from actionplan.tests.services.rounds.common import CUTOFF, DAY, LATER, OPENED, refusal, tell
 
 pytestmark = pytest.mark.django_db
-CUTOFF = dt.date(2016, 8, 31)
-OPENED, TOLD, LATER = (noon(dt.date(2016, 9, day)) for day in (1, 5, 7))
-DAY = dt.timedelta(days=1)
-LATER_DAY = dt.date(2016, 9, 7)
-
-
-@pytest.fixture
-def plan():
-    return ActionPlanFactory()
-
-
-@pytest.fixture
-def chief():
-    return UserFactory(first_name="Näringslivs", last_name="Chefen")
-
-
-@pytest.fixture
-def activity(plan):
-    return ActivityFactory(area=StrategicAreaFactory(plan=plan))
-
-
-@pytest.fixture
-def round_(plan):
-    return ReportingRoundFactory(plan=plan, name="T2 2016")
-
-
-@pytest.fixture
-def opened(round_, chief):
-    return open_round(round_, by=chief, at=OPENED, expected_version=1)
 
 
 @pytest.fixture
@@ -65,25 +32,8 @@ def locked(opened, chief):
     return lock_round(opened, by=chief, at=LATER, expected_version=2)
 
 
-def tell(activity, as_of=CUTOFF, at=TOLD, **said):
-    return record_status_update(
-        activity=activity,
-        author=UserFactory(),
-        **{"as_of": as_of, "recorded_at": at, "status": "pagaende", "assessment": "gron"} | said,
-    )
-
-
-def refusal(verb, *args, **kwargs):
-    with pytest.raises(ValidationError) as refused:
-        verb(*args, **kwargs)
-    return refused.value.message_dict if hasattr(refused.value, "error_dict") else refused.value.messages
-
-
 def steps(round_):
     return list(round_.steps.values_list("kind", "text"))
-
-
-# Planning
 
 
 def test_a_round_may_be_planned_far_ahead(plan):
@@ -196,9 +146,6 @@ def test_the_boards_day_can_be_told_when_it_is_known(locked):
     assert edit_round(locked, expected_version=locked.version).board_meeting == "2016-10-04"
 
 
-# Opening
-
-
 def test_opening_is_logged(opened, chief):
     assert (opened.state, opened.opens_on, opened.version) == (RoundState.OPEN, dt.date(2016, 9, 1), 2)
     assert list(opened.steps.values_list("kind", "by", "at")) == [(RoundStepKind.OPENED, chief.pk, OPENED)]
@@ -252,9 +199,6 @@ def test_the_same_form_sent_twice_opens_and_locks_once(opened, chief):
 
     assert (again.version, [one.version for one in locked]) == (2, [3, 3])
     assert [kind for kind, _ in steps(opened)] == [RoundStepKind.OPENED, RoundStepKind.LOCKED]
-
-
-# Locking and unlocking
 
 
 def test_locking_is_logged_with_its_reason(opened, chief):
@@ -338,105 +282,6 @@ def test_every_change_of_state_makes_remembered_figures_old(plan, round_, chief)
     assert revisions == [1, 2]
 
 
-# Answers and reviews
-
-
 @pytest.mark.parametrize(("as_of", "answers"), [(CUTOFF - DAY, False), (CUTOFF, True), (CUTOFF + DAY, True)])
 def test_an_update_about_the_cutoff_or_later_belongs_to_the_open_round(opened, activity, as_of, answers):
     assert tell(activity, as_of).round == (opened if answers else None)
-
-
-def test_without_an_open_round_an_update_belongs_to_none(round_, activity):
-    assert tell(activity).round is None
-
-
-def review(round_, activity, verdict=ReviewVerdict.REVIEWED, question="", at=LATER, **more):
-    return review_activity(round_, activity, verdict, question, by=UserFactory(), at=at, **more)
-
-
-def questions(round_, on=LATER_DAY):
-    return list(RoundReview.objects.questions(round_, on).values_list("question", flat=True))
-
-
-def test_an_answer_is_reviewed_once(opened, activity):
-    tell(activity)
-
-    first, second = (review(opened, activity) for _ in range(2))
-
-    assert first == second == RoundReview.objects.get()
-
-
-def test_a_new_answer_can_be_reviewed_again(opened, activity):
-    tell(activity)
-    first = review(opened, activity)
-    tell(activity, at=LATER + DAY)
-
-    assert review(opened, activity, at=LATER + 2 * DAY) != first
-
-
-def test_what_nobody_has_answered_is_not_reviewed(opened, activity):
-    tell(activity, CUTOFF - DAY)
-
-    sentence = ["Ingen har svarat om aktiviteten ännu, så det finns inget att granska."]
-    assert refusal(review, opened, activity) == sentence
-
-
-@pytest.mark.parametrize("question", ["", "  "])
-def test_to_ask_for_more_takes_a_question(opened, activity, question):
-    assert refusal(review, opened, activity, ReviewVerdict.COMPLETE, question) == {
-        "question": ["Skriv vad som behöver kompletteras."]
-    }
-
-
-@pytest.mark.parametrize(("as_of", "left"), [(CUTOFF - DAY, ["Hur många?"]), (CUTOFF, []), (CUTOFF + DAY, [])])
-def test_a_question_stands_until_somebody_tells_of_the_cutoff_or_later(opened, activity, as_of, left):
-    tell(activity)
-    review(opened, activity, ReviewVerdict.COMPLETE, " Hur många? ")
-    assert questions(opened) == ["Hur många?"]
-
-    tell(activity, as_of, LATER + dt.timedelta(hours=1))
-
-    assert questions(opened) == left
-
-
-def test_the_newest_word_about_an_answer_holds(opened, activity):
-    tell(activity)
-    review(opened, activity, ReviewVerdict.COMPLETE, "Hur många?", at=LATER)
-    review(opened, activity, at=LATER + DAY)
-
-    assert questions(opened, LATER.date() + 2 * DAY) == []
-
-
-def test_a_review_comes_after_what_it_reviews_even_if_the_clock_stands(opened, activity):
-    told = tell(activity, at=LATER)
-
-    assert review(opened, activity, ReviewVerdict.COMPLETE, "Hur många?", at=LATER).at > told.recorded_at
-    assert questions(opened) == ["Hur många?"]
-
-
-def test_what_is_told_after_todays_demo_answers_no_question(opened, activity):
-    tell(activity, CUTOFF, TOLD)
-    tell(activity, dt.date(2018, 1, 1), noon(dt.date(2018, 1, 1)))
-
-    review(opened, activity, ReviewVerdict.COMPLETE, "Hur många?")
-
-    assert questions(opened) == ["Hur många?"]
-
-
-def test_a_review_of_what_has_been_told_anew_is_told(opened, activity):
-    tell(activity)
-    newer = tell(activity, comment="Nytt.", at=LATER)
-
-    with pytest.raises(LostUpdate) as lost:
-        review(opened, activity, expected_version=2)
-
-    assert (lost.value.updates, RoundReview.objects.count()) == ([newer], 0)
-
-
-@pytest.mark.parametrize("state", [RoundState.PLANNED, RoundState.LOCKED, RoundState.PUBLISHED])
-def test_answers_are_reviewed_while_the_round_is_open(plan, activity, state):
-    StatusUpdateFactory(activity=activity, as_of=CUTOFF)
-    round_ = ReportingRoundFactory(plan=plan, state=state)
-
-    word = {"planerad": "planerad", "last": "låst", "publicerad": "publicerad"}[state]
-    assert refusal(review, round_, activity) == [f"Omgången är {word}. Svar granskas medan den är öppen."]
