@@ -382,14 +382,8 @@ def test_in_the_demo_a_moved_deadline_is_seen_that_day_for_any_activity(demo_chi
 
 def test_in_the_demo_a_move_leaves_the_day_before_as_it_was(demo_chief):
     activity = Activity.objects.get(code="EB-03")
-    told_now(
-        activity,
-        demo_chief,
-        status="pagaende",
-        assessment="gron",
-        new_ends_on=dt.date(2018, 2, 28),
-        new_ends_reason="Mer tid.",
-    )
+    moved = {"new_ends_on": dt.date(2018, 2, 28), "new_ends_reason": "Mer tid."}
+    told_now(activity, demo_chief, status="pagaende", assessment="gron", **moved)
 
     yesterday = Activity.objects.on_day(clock.today() - dt.timedelta(days=1)).get(code="EB-03")
 
