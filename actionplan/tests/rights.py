@@ -28,6 +28,7 @@ OPEN_READ_ONLY = (405,) * 7
 CARRIERS_FILL_IN = (200, 404, 404, 400, 403, 400, 403)
 CARRIERS_CLICK = (200, 404, 404, 302, 403, 302, 403)
 CHIEF_FILLS_IN = (200, 404, 404, 403, 403, 400, 403)
+CHIEF_LOOKS_FIRST = (200, 404, 404, 403, 403, 200, 403)
 DRAFTS_FILL_IN = (200, 404, 404, 404, 404, 400, 404)
 CHIEF_SAYS_WHERE_TO_WRITE = (200, 404, 404, 403, 403, 404, 403)
 REMOVERS_FILL_IN = (200, 404, 404, 403, 403, 400, 400)
@@ -67,7 +68,7 @@ TABLE = {
     "plan_create": (CHIEF, CHIEF_FILLS_IN),
     "plan_close": (CHIEF, CHIEF_FILLS_IN),
     "activity_settle": (CHIEF, CHIEF_FILLS_IN),
-    "document_create": (CHIEF, CHIEF_FILLS_IN),
+    "document_create": (CHIEF, CHIEF_LOOKS_FIRST),
     "document_detail": (READERS, READ_ONLY),
     "document_file": (READERS, READ_ONLY),
     "decision_create": (CHIEF, CHIEF_FILLS_IN),

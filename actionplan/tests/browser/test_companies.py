@@ -64,18 +64,18 @@ def test_errors_have_no_barriers_and_take_focus(page, complaints, barriers, page
 
 
 def test_a_similar_company_is_asked_about_and_saved_by_keyboard(page, barriers):
-    CompanyFactory(name="Exempelbygg AB")
+    CompanyFactory(name="Provbygg AB")
     page.goto("/foretag/ny/")
 
-    page.get_by_label("Företagets namn").fill("Exempelbygg HB")
+    page.get_by_label("Företagets namn").fill("Provbygg HB")
     page.get_by_label("Organisationsnummer").fill(COMPANY)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("Det finns redan företag med liknande namn: Exempelbygg AB.")
+    expect(page.get_by_role("alert")).to_contain_text("Det finns redan företag med liknande namn: Provbygg AB.")
     assert barriers(page) == []
     page.get_by_role("button", name="Spara ändå").press("Enter")
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Exempelbygg HB")
-    assert Company.objects.get(name="Exempelbygg HB").organisation_number == COMPANY
+    expect(page.get_by_role("heading", level=1)).to_have_text("Provbygg HB")
+    assert Company.objects.get(name="Provbygg HB").organisation_number == COMPANY
 
 
 def test_the_expired_are_chosen_shown_and_removed(page, barriers, pages):

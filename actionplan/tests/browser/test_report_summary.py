@@ -42,8 +42,8 @@ def crowded_summary(plan):
         activity = ActivityFactory(
             area=plan.areas.get(number=1), code=f"SI-{number}", title=title, responsible=owner, **days
         )
-        moved = {"new_ends_on": dt.date(2017, 6, 30), "new_ends_reason": "Mer tid."}
-        StatusUpdateFactory(activity=activity, as_of=dt.date(2017, 3, 1), **moved)
+        moved = {"new_ends_on": dt.date(2017, 10, 31), "new_ends_reason": "Mer tid."}
+        StatusUpdateFactory(activity=activity, as_of=dt.date(2017, 9, 1), **moved)
     plan.refresh_from_db()
     return f"/rapporter/{published(plan, YEAR_2017, T2_2016).pk}/sammanfattning/"
 
