@@ -61,6 +61,8 @@ def test_every_activity_stands_under_its_area_in_table_and_text(document):
 
 
 def test_an_activity_says_all_that_the_plan_says_of_it(document):
+    first, third = Activity.objects.get(code="SI-06").proposals.values_list("pk", flat=True)
+
     assert about(document, "SI-06").items == (
         "Syfte: Företagaren ska få samma besked från alla.",
         "Ansvarig: Stadsbyggnadsförvaltningen",
@@ -68,7 +70,7 @@ def test_an_activity_says_all_that_the_plan_says_of_it(document):
         "Tid: 2016-09-01 – 2017-12-31",
         "Typ: Engångsaktivitet",
         "Mått: Rutinen är beslutad och används.",
-        "Kommer från: Chefsforum, mars 2015 (förslag F01 och F03)",
+        f"Kommer från: Chefsforum, mars 2015 (förslag F{first:02d} och F{third:02d})",
     )
 
 
