@@ -99,7 +99,7 @@ class DecisionForm(NounForm):
             )
         elif verb == DecisionVerb.CANCELLED and is_unsettled(plan, self.today):
             found.append(
-                "Planen har aktiviteter kvar. Den blir Avslutad först när du har gått igenom dem på sidan Avsluta planen."
+                "Planen har aktiviteter eller en öppen omgång kvar. Den blir Avslutad först när du har avgjort dem på sidan Avsluta planen."
             )
         return [sentence.strip() for sentence in [*found, *self._period_sentences(plan, verb)]]
 

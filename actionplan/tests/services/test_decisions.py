@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 
-from actionplan.choices import DecisionVerb, PlanState
+from actionplan.choices import DecisionVerb, PlanState, RoundState
 from actionplan.models import ActionPlan, Activity, Decision
 from actionplan.services.activities import edit_activity
 from actionplan.services.decisions import decision_version, edit_decision, record_decision
@@ -16,6 +16,7 @@ from actionplan.tests.factories import (
     ActivityFactory,
     DecisionFactory,
     ReportFactory,
+    ReportingRoundFactory,
     StatusUpdateFactory,
 )
 
@@ -157,6 +158,12 @@ def test_a_repealed_plan_is_closed_only_when_its_activities_are_settled():
     closed = record(activity.plan, "upphavs").state
 
     assert (left, closed) == ("antagen", "avslutad")
+
+
+def test_a_repealed_plan_is_not_closed_around_an_open_round():
+    round_ = ReportingRoundFactory(plan__state=PlanState.ADOPTED, state=RoundState.OPEN)
+
+    assert record(round_.plan, "upphavs").state == "antagen"
 
 
 @pytest.mark.parametrize("until", [None, dt.date(2020, 12, 31)])

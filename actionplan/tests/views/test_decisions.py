@@ -13,7 +13,7 @@ from actionplan.tests.factories import ActionPlanFactory, ActivityFactory, Decis
 from actionplan.tests.views.test_plans import CHIEF, OFFICER, opened, said, text_of
 
 NEW = "/planen/beslut/nytt/"
-LEFT = "Planen har aktiviteter kvar. Den blir Avslutad först när du har gått igenom dem på sidan Avsluta planen."
+LEFT = "Planen har aktiviteter eller en öppen omgång kvar. Den blir Avslutad först när du har avgjort dem på sidan Avsluta planen."
 
 
 @pytest.fixture
