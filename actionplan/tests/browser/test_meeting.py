@@ -40,6 +40,7 @@ def writing(page, chief, sign_in, event):
     """The page where lines are typed in, opened."""
     sign_in(chief)
     page.goto(f"/samrad/{event.pk}/skriv/")
+    expect(page.get_by_label("Förslag*")).to_be_focused()
     return page
 
 
@@ -246,9 +247,11 @@ def test_the_page_works_without_script(browser, chief, event, browser_context_ar
     _sign_in_without_script(page, chief)
     page.goto(f"/samrad/{event.pk}/skriv/")
 
-    for text in TWENTY[:2]:
+    expect(page.get_by_label("Förslag*")).to_be_focused()
+    for number, text in enumerate(TWENTY[:2], start=1):
         page.keyboard.type(text)
         page.keyboard.press("Enter")
+        expect(rows(page)).to_have_count(number)  # the page that shows the line, not the one it was sent from
         expect(page.get_by_label("Förslag*")).to_be_focused()
     page.get_by_label("Förslag*").fill("å" * 20_000)
     page.keyboard.press("Enter")

@@ -103,6 +103,7 @@ def test_a_proposal_goes_from_the_board_to_a_department_and_back_by_keyboard(pag
 
 def type_at_meeting(page, event, text):
     page.goto(f"/samrad/{event.pk}/skriv/")
+    expect(page.get_by_label("Förslag*")).to_be_focused()
     page.keyboard.type(text)
     page.keyboard.press("Enter")
     expect(page.get_by_text("sparad.")).to_be_visible()
