@@ -15,7 +15,7 @@ help: ## Show this list
 run: install .env ## Run the site with its example on 127.0.0.1 (PORT=8000)
 	@$(PY) scripts/run_demo.py "$(PORT)"
 
-test: install-dev ## Run every test: on SQLite with a browser, then on PostgreSQL
+test: install-dev ## Run every test: in a browser, on SQLite and on PostgreSQL
 	@$(PY) scripts/browser.py
 	@$(PY) scripts/run_tests.py $(ARGS)
 
