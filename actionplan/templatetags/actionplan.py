@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 
 from actionplan import swedish
 from actionplan.choices import Assessment, Look, ProposalOutcome, ReviewVerdict, RoundState, Standing, VerdictValue
@@ -38,8 +39,11 @@ def outcome(key, completed=False, count=None):
 
 @register.simple_tag
 def proposer(proposal, persons):
-    """Say who made a proposal; a person without a company only to those who may know."""
-    return proposal.proposer_for(persons=bool(persons))
+    """Say who made a proposal; a person without a company only to those who may know.
+
+    Isolated: it is typed as it comes, and a mark that turns the direction of writing would turn the words after it too.
+    """
+    return format_html("<bdi>{}</bdi>", proposal.proposer_for(persons=bool(persons)))
 
 
 @register.simple_tag

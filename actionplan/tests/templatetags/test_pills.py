@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from actionplan.templatetags.actionplan import outcome, verdict
+from actionplan.templatetags.actionplan import outcome, proposer, verdict
+from actionplan.tests.factories import ProposalFactory
 
 
 def shown(pill):
@@ -35,3 +36,9 @@ def test_outcome_counts_one_and_many():
 
 def test_verdict_has_its_own_word_and_token():
     assert [shown(verdict(key)) for key in ("lost", "inte_an")] == [("done", "Löst för oss"), ("risk", "Inte än")]
+
+
+def test_a_proposer_cannot_turn_or_mark_up_the_words_beside_it():
+    proposal = ProposalFactory.build(proposer_name="\u202e<b>Ex")
+
+    assert proposer(proposal, persons=True) == "<bdi>\u202e&lt;b&gt;Ex</bdi>"
