@@ -306,7 +306,18 @@ class RoundRows(TextChoices):
     NOT_STARTED = "ej-startade", "Skulle ha startat men har inte börjat"
 
     REVIEW = nonmember(("alla", "svarat", "kvar", "att-granska", "komplettera", "granskade"))
-    CHECKLIST = nonmember(("kvar", "utan-kommentar", "utan-resultat", "utan-sluttid", "upphord", "ej-startade"))
+    CHECKLIST = nonmember(
+        (
+            "kvar",
+            "att-granska",
+            "komplettera",
+            "utan-kommentar",
+            "utan-resultat",
+            "utan-sluttid",
+            "upphord",
+            "ej-startade",
+        )
+    )
 
 
 class ReportKind(TextChoices):

@@ -38,12 +38,11 @@ class RoundRow:
 
 def checklist(round_: ReportingRound, on: dt.date) -> list[Check]:
     """Return what to look at before the round is locked, zeros too. Two queries."""
-    answers, standings = expected_rows(round_, on), _on_cutoff(round_)
-    numbers = answers.aggregate(
-        **{RoundRows.LEFT.value: _count(~answered_in(round_.cutoff))},
-        **{RoundRows.DEPARTMENT_ENDED.value: _count(_nobody_answers(last_day(round_, on)))},
-    )
-    numbers |= standings.aggregate(**{key: _count(condition) for key, condition in _FAULTS.items()})
+    day = last_day(round_, on)
+    answers = with_reviews(expected_rows(round_, on), round_, day)
+    chosen = _chosen(round_, day)
+    numbers = answers.aggregate(**{key: _count(chosen[key]) for key in RoundRows.CHECKLIST if key in chosen})
+    numbers |= _on_cutoff(round_).aggregate(**{key: _count(condition) for key, condition in _FAULTS.items()})
     return [Check(key, RoundRows(key).label, numbers[key]) for key in RoundRows.CHECKLIST]
 
 

@@ -74,7 +74,10 @@ def _reminder(round_: ReportingRound, kind: str, user: User, own: list[Departmen
     body = swedish.normalise(render_to_string("mail/reminder.txt", context))
     names = swedish.listed([str(department) for department in own])
     about = f"{MailKind(kind).label}: {round_}, {names}, {number}"
-    return Reminder(kind, key_of(kind, round_, user, day), user.email, _subject(round_, kind, number), body, about)
+    reader = f"{user.full_label}, {names}: {number}"
+    return Reminder(
+        kind, key_of(kind, round_, user, day), user.email, _subject(round_, kind, number), body, about, reader
+    )
 
 
 def _subject(round_: ReportingRound, kind: str, number: str) -> str:

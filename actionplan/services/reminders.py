@@ -28,6 +28,8 @@ class Reminder:
     subject: str
     body: str
     about: str
+    reader: str = ""
+    """Who reads it and what it is about, for the chief's page alone: "Anna Ek, Näringsliv: 3 aktiviteter"."""
 
 
 def states_of(reminders: list[Reminder]) -> dict[str, Outbox]:

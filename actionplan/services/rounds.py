@@ -80,6 +80,8 @@ def unlock_round(
     round_: ReportingRound, *, by: User, at: dt.datetime, reason: str, expected_version: int
 ) -> ReportingRound:
     """Open a locked round again, until its report is published. Raises LostUpdate or ValidationError."""
+    if done := _clicked_twice(round_, expected_version, RoundState.OPEN, RoundStepKind.UNLOCKED, by, reason):
+        return done
     stored = _taken(round_, expected_version, RoundState.LOCKED)
     if not swedish.normalise(reason):
         raise ValidationError({"reason": "Skriv varför omgången låses upp."})

@@ -16,6 +16,8 @@ from actionplan.forms.base import ButtonForm
 from actionplan.forms.rounds import ReasonForm, ReviewForm
 from actionplan.mail.posting import Post
 from actionplan.mail.reminders import draft_reminders
+from actionplan.services.plan import CLOSED_PLAN
+from actionplan.services.reminders import states_of
 from actionplan.services.rounds import lock_round, note_reminder, open_round, review_activity, unlock_round
 from actionplan.services.versions import LostUpdate
 from actionplan.views import round_access
@@ -84,6 +86,9 @@ def round_unlock(request, pk):
 def round_remind(request, pk):
     """Write to everybody whose departments have not answered: one mail each, once a day."""
     round_ = round_access.round_to_edit(request, pk)
+    if round_.plan.is_closed:
+        messages.info(request, CLOSED_PLAN)
+        return redirect(round_)
     if round_.state != RoundState.OPEN:
         _tell_state(request, round_)
         return redirect(round_)
@@ -94,7 +99,12 @@ def round_remind(request, pk):
     if tried.saved:
         _say_what_was_sent(request, round_, tried.saved)
         return redirect(round_)
-    page = about_round(round_, "Påminn de som inte har svarat") | {"drafts": drafts}
+    sent = {key for key, mail in states_of(drafts.reminders).items() if mail.sent_at}
+    page = about_round(round_, "Påminn de som inte har svarat") | {
+        "drafts": drafts,
+        "readers": [one.reader for one in drafts.reminders if one.key not in sent],
+        "told": [one.reader for one in drafts.reminders if one.key in sent],
+    }
     return form_page(request, "actionplan/round_remind.html", form, tried, **page)
 
 

@@ -51,7 +51,7 @@ def round_detail(request, pk):
         "round": round_,
         "figures": figures,
         "bar": share_bar(figures.progress.answered, figures.progress.expected),
-        "checks": checklist(round_, on) if round_.state != RoundState.PLANNED else [],
+        "checks": checklist(round_, on) if round_.state in (RoundState.OPEN, RoundState.LOCKED) else [],
         "chosen": rows,
         "department": next((one for one in figures.departments if (one.id or 0) == department), None),
         "tabs": [(one, one == rows) for one in map(RoundRows, RoundRows.REVIEW)],

@@ -171,11 +171,13 @@ def test_a_row_shows_the_standing_of_the_cutoff_and_the_answer(round_, activity,
 
 
 CHECKED = {
+    RoundRows.TO_REVIEW: lambda activity: activity("FEL-01", (CUTOFF, {})),
+    RoundRows.QUESTIONED: lambda activity: activity("FEL-01", (CUTOFF, {})),
     RoundRows.LEFT: lambda activity: activity("FEL-01", (BEFORE, {})),
     RoundRows.UNEXPLAINED: lambda activity: activity(
         "FEL-01", (CUTOFF, {"comment": ""}), ends_on=BEFORE, original_ends_on=BEFORE
     ),
-    RoundRows.NO_RESULT: lambda activity: activity("FEL-01", (BEFORE, DONE)),
+    RoundRows.NO_RESULT: lambda activity: activity("FEL-01", (CUTOFF, DONE)),
     RoundRows.NO_DEADLINE: lambda activity: activity("FEL-01", (CUTOFF, {}), ends_on=None),
     RoundRows.DEPARTMENT_ENDED: lambda activity: activity(
         "FEL-01", (CUTOFF, {}), responsible=DepartmentFactory(valid_to=CUTOFF)
@@ -187,12 +189,16 @@ CHECKED = {
 
 
 @pytest.mark.parametrize("key", CHECKED)
-def test_the_checklist_counts_and_shows_the_same_rows(round_, activity, key):
-    activity("AK-01", (CUTOFF, {}))
-    activity("AK-02", (CUTOFF, DONE), result="Klart.")
+def test_the_checklist_counts_and_shows_the_same_rows(round_, activity, review, key):
+    review(activity("AK-01", (CUTOFF, {})), ReviewVerdict.REVIEWED)
+    review(activity("AK-02", (CUTOFF, DONE), result="Klart."), ReviewVerdict.REVIEWED)
     assert {check.key: check.number for check in checklist(round_, TODAY)} == dict.fromkeys(RoundRows.CHECKLIST, 0)
 
-    CHECKED[key](activity)
+    fault = CHECKED[key](activity)
+    if key == RoundRows.QUESTIONED:
+        review(fault, ReviewVerdict.COMPLETE, "Hur då?")
+    elif key not in (RoundRows.LEFT, RoundRows.TO_REVIEW):
+        review(fault, ReviewVerdict.REVIEWED)
 
     assert {check.key for check in checklist(round_, TODAY) if check.number == 1} == {key}
     assert codes(round_, key) == ["FEL-01"]

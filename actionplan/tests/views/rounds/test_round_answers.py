@@ -7,8 +7,9 @@ import pytest
 from django.core import mail as locmem
 from django.urls import reverse
 
-from actionplan.choices import ReviewVerdict
-from actionplan.models import Activity, Outbox, ReportingRound, StatusUpdate, User
+from actionplan.choices import PlanState, ReviewVerdict
+from actionplan.models import ActionPlan, Activity, Outbox, ReportingRound, StatusUpdate, User
+from actionplan.services.plan import CLOSED_PLAN
 from actionplan.services.rounds import lock_round, open_round, review_activity
 from actionplan.tests.factories import noon
 from actionplan.tests.views.rounds.common import CHIEF, CITY, DAY, SERVICE, page, said, update
@@ -126,6 +127,29 @@ def test_those_who_have_not_answered_get_one_mail_each_a_day(chief_client, late_
         late_round.steps.filter(kind="pamind").values_list("text", flat=True)[0] == "3 personer har fått varsitt brev."
     )
     assert set(Outbox.objects.values_list("created_by__username", flat=True)) == {CHIEF}
+
+
+def test_the_page_names_who_gets_a_reminder_and_who_has_had_todays(chief_client, late_round):
+    before = chief_client.get(page("round_remind", late_round.pk))
+    chief_client.post(page("round_remind", late_round.pk), {"version": 2})
+    after = chief_client.get(page("round_remind", late_round.pk))
+
+    assert [line.split(":")[0] for line in before.context["readers"]] == [
+        "Demo Handläggare Stadsbyggnad, Stadsbyggnadsförvaltningen",
+        "Demo Handläggare Service, Konsult- och servicekontoret",
+        "Demo Handläggare Utveckling, Utvecklingsförvaltningen",
+    ]
+    assert (after.context["readers"], after.context["told"]) == ([], before.context["readers"])
+    assert "Alla som har svar kvar har redan fått en påminnelse i dag." in after.content.decode()
+    assert "Skicka påminnelsen" not in after.content.decode()
+
+
+def test_a_closed_plan_reminds_nobody(chief_client, late_round):
+    ActionPlan.objects.filter(pk=late_round.plan_id).update(state=PlanState.CLOSED)
+
+    response = chief_client.post(page("round_remind", late_round.pk), {"version": 2})
+
+    assert (said(response), locmem.outbox) == ([CLOSED_PLAN], [])
 
 
 def test_a_locked_round_reminds_nobody(chief_client, late_round, chief_of_example):

@@ -209,6 +209,8 @@ def test_the_checklist_is_there_before_locking_and_leads_to_its_rows(chief_clien
 
     assert numbers == {
         "kvar": 0,
+        "att-granska": 27,
+        "komplettera": 0,
         "utan-kommentar": 0,
         "utan-resultat": 8,
         "utan-sluttid": 0,
@@ -216,9 +218,19 @@ def test_the_checklist_is_there_before_locking_and_leads_to_its_rows(chief_clien
         "ej-startade": 2,
     }
     for key, number in numbers.items():
-        rows = chief_client.get(opened.get_absolute_url(), {"visa": key}).context["rows"]
-        assert len(rows) == number
+        rows = chief_client.get(opened.get_absolute_url(), {"visa": key}).context["page"]
+        assert rows.paginator.count == number
         assert (f"?visa={key}#svar" in response.content.decode()) is bool(number)
+
+
+def test_locked_it_says_what_was_left_and_asks_for_no_review(chief_client, opened):
+    assert "27 svar att granska" in chief_client.get(opened.get_absolute_url()).content.decode()
+
+    chief_client.post(page("round_lock", opened.pk), {"version": 2, "reason": ""})
+
+    shown = chief_client.get(opened.get_absolute_url()).content.decode()
+    assert "27 svar granskades inte" in shown
+    assert "svar att granska" not in shown
 
 
 def test_locked_it_refuses_an_update_beside_the_field(demo_client, chief_client, opened):
@@ -231,6 +243,16 @@ def test_locked_it_refuses_an_update_beside_the_field(demo_client, chief_client,
     assert response.context["form"].errors["as_of"] == [
         "Helår 2017 är låst: läget till och med 31 december 2017 går inte att ändra längre. Välj en senare dag."
     ]
+
+
+def test_unlocking_clicked_twice_is_one_step(chief_client, opened):
+    chief_client.post(page("round_lock", opened.pk), {"version": 2, "reason": ""})
+
+    for _ in range(2):
+        response = chief_client.post(page("round_unlock", opened.pk), {"version": 3, "reason": "En siffra var fel."})
+        assert response.status_code == 302
+
+    assert opened.steps.filter(kind="upplast").count() == 1
 
 
 def test_unlocking_asks_why_and_the_log_keeps_it(chief_client, opened):
