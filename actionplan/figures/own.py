@@ -63,7 +63,7 @@ def own_activities(plan: ActionPlan, department_ids, on: dt.date) -> OwnActiviti
     """Return what the departments answer for that day, what waits for a report first, and what they take part in."""
     asked = _asked_now(plan, on)
     mine = _on_day(plan, on, asked).responsible_on(department_ids, on)
-    about = (on, *sorted(department_ids))
+    about = (on, plan.state, *sorted(department_ids))
     numbers = remembered(plan, "own", *about, count=lambda: _numbers(mine))
     return OwnActivities(
         cutoff=asked.cutoff,
@@ -113,7 +113,7 @@ def waiting_count(plan: ActionPlan | None, department_ids, on: dt.date) -> int:
     asked = _proposals(department_ids).count()
     if plan is None:
         return asked
-    about = (on, *sorted(department_ids))
+    about = (on, plan.state, *sorted(department_ids))
     return asked + remembered(plan, "waiting", *about, count=lambda: _waiting(plan, department_ids, on).count())
 
 
@@ -144,8 +144,13 @@ def next_waiting(plan: ActionPlan, department_ids, on: dt.date, after: Activity)
 
 
 def _on_day(plan: ActionPlan, on: dt.date, asked: _Asked):
-    """Add what is expected, what of it waits because nobody has told since the cut-off, and what the chief asks about."""
-    rows = Activity.objects.filter(plan=plan).on_day(on)
+    """Add what is expected, what of it waits because nobody has told since the cut-off, and what the chief asks about.
+
+    A closed plan takes no updates, so nothing waits in it.
+    """
+    rows = Activity.objects.filter(plan=plan).on_day(on).annotate(comment_on=F("span__update__comment"))
+    if plan.is_closed:
+        return rows.annotate(is_expected=Value(False), is_waiting=Value(False))
     if asked.round:
         rows = rows.compared_with(asked.cutoff - dt.timedelta(days=1))
         expected = expected_in(asked.round)
@@ -155,7 +160,6 @@ def _on_day(plan: ActionPlan, on: dt.date, asked: _Asked):
     return rows.annotate(
         is_expected=_yes(expected | asked_about),
         is_waiting=_yes((expected & ~answered_in(asked.cutoff)) | asked_about),
-        comment_on=F("span__update__comment"),
     )
 
 

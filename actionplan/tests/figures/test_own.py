@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 
+from actionplan.choices import PlanState
 from actionplan.figures import newest_cutoff, next_waiting, own_activities, waiting_count
 from actionplan.models import ActionPlan
 from actionplan.tests.factories import (
@@ -135,6 +136,22 @@ def test_after_saving_comes_the_most_urgent_that_still_waits(activity, departmen
     StatusUpdateFactory(activity=first, as_of=ON)
     StatusUpdateFactory(activity=second, as_of=ON)
     assert next_waiting(plan(), [department.pk], ON, after=second) is None
+
+
+def test_in_a_closed_plan_nothing_waits(activity, department):
+    row = activity("AK-01")
+    assert waiting_count(plan(), [department.pk], ON) == 1
+    closed = plan()
+    closed.state = PlanState.CLOSED
+    closed.save()
+
+    own = own_activities(plan(), [department.pk], ON)
+
+    assert (own.waiting, own.expected, codes(own.responsible)) == (0, 0, ["AK-01"])
+    assert (waiting_count(plan(), [department.pk], ON), next_waiting(plan(), [department.pk], ON, after=row)) == (
+        0,
+        None,
+    )
 
 
 def test_without_a_plan_nothing_waits(db):
