@@ -116,7 +116,7 @@ class ContactForm(NounForm):
         if instance.pk is None:
             proposed = {"keep_until": swedish.years_after(on, KEPT_YEARS)}
             kwargs["initial"] = proposed | kwargs.get("initial", {})
-        super().__init__(*args, instance=instance, version=0, **kwargs)
+        super().__init__(*args, instance=instance, **kwargs)
 
     @property
     def helper(self):

@@ -147,6 +147,7 @@ class ContactPerson(models.Model):
         "funktionsadress", default=False, help_text="Till exempel info@. Den används före en persons adress."
     )
     keep_until = models.DateField("sparas till och med")
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ContactPersonQuerySet.as_manager()
 

@@ -133,16 +133,17 @@ def _sent_before(company: Company, author: User | None) -> Company | None:
 
 
 @transaction.atomic
-def save_contact(contact: ContactPerson) -> ContactPerson:
+def save_contact(contact: ContactPerson, *, expected_version: int) -> ContactPerson:
     """Store a contact, new or changed. One that was removed meanwhile stays removed: erased is erased.
 
-    The same contact of the company once more is no error: the form was sent twice.
+    The same contact of the company once more is no error: the form was sent twice. Raises LostUpdate or ValidationError.
     """
     contact.full_clean()
     if contact.pk is None:
         return _same_contact(contact) or _saved(contact)
     if not ContactPerson.objects.select_for_update().filter(pk=contact.pk).exists():
         raise ValidationError("Kontakten har tagits bort. Lägg till den på nytt om den ska finnas.")
+    take_version(contact, expected_version)
     return _saved(contact)
 
 

@@ -11,6 +11,7 @@ from actionplan.models import (
     Activity,
     Anchoring,
     ConsultationEvent,
+    ContactPerson,
     Proposal,
     ReportingRound,
     Responsibility,
@@ -24,10 +25,13 @@ _COPIED = {"version", "status", "assessment", "reported_on", "deadline_moves", "
 
 @dataclass(frozen=True)
 class Edit:
-    """One field somebody else changed: its Swedish label, and the value before and after."""
+    """One field somebody else changed: its Swedish label, and the value before and after.
+
+    Of a row without history only what stands now is known: `before` is None and `by` is empty.
+    """
 
     label: str
-    before: str
+    before: str | None
     after: str
     by: str
 
@@ -84,6 +88,8 @@ def _advance_what_counts(row) -> None:
 
 def lost_update(row, expected: int) -> LostUpdate:
     """Build the exception with everything that was written since version `expected`."""
+    if isinstance(row, ContactPerson):
+        return LostUpdate(row.version, edits=_as_it_stands(row))
     updates = []
     if isinstance(row, Activity):
         newer = row.updates.filter(activity_version__gt=expected).select_related("author")
@@ -100,6 +106,12 @@ def edits_since(row, expected: int) -> list[Edit]:
         return []
     edits = changes_between(row, seen[-1], records[-1])
     return edits + _moved_between(row, unseen[0], _by(records[-1])) if isinstance(row, Activity) else edits
+
+
+def _as_it_stands(contact: ContactPerson) -> list[Edit]:
+    """Return every field of a contact, which keeps no history so that erasing erases."""
+    fields = [contact._meta.get_field(name) for name in ("name", "email", "is_function", "keep_until")]
+    return [Edit(str(field.verbose_name), None, _words(field, getattr(contact, field.name)), "") for field in fields]
 
 
 def changes_between(row, before, after) -> list[Edit]:

@@ -68,7 +68,7 @@ def contact_expired(request):
 def _form(request, contact, heading):
     page = about(contact.company, heading)
     form = ContactForm(typed(request), instance=contact, on=clock.today())
-    tried = attempt(request, form, lambda: save_contact(contact))
+    tried = attempt(request, form, lambda: save_contact(contact, expected_version=form.cleaned_data["version"]))
     if tried.saved:
         messages.success(request, "Kontakten är sparad.")
         return redirect(page["back"])

@@ -205,7 +205,7 @@ def contact(**fields):
 def test_a_contact_is_stored_once_however_often_it_is_sent():
     company = CompanyFactory()
 
-    sent = [save_contact(contact(company=company, email="Ett@Example.com")) for _ in range(2)]
+    sent = [save_contact(contact(company=company, email="Ett@Example.com"), expected_version=1) for _ in range(2)]
 
     assert (sent[0], sent[0].email) == (sent[1], "ett@example.com")
     assert ContactPerson.objects.count() == 1
@@ -215,14 +215,14 @@ def test_a_contact_is_changed():
     stored = ContactPersonFactory()
     stored.keep_until = dt.date(2019, 1, 1)
 
-    save_contact(stored)
+    save_contact(stored, expected_version=1)
 
     assert ContactPerson.objects.get().keep_until == dt.date(2019, 1, 1)
 
 
 def test_a_contact_without_name_and_address_is_refused():
     with pytest.raises(ValidationError) as refused:
-        save_contact(contact(name=""))
+        save_contact(contact(name=""), expected_version=1)
 
     assert refused.value.messages == ["Skriv ett namn eller en e-postadress."]
 
@@ -232,7 +232,7 @@ def test_a_contact_that_was_removed_meanwhile_stays_removed():
     ContactPerson.objects.all().delete()
 
     with pytest.raises(ValidationError) as refused:
-        save_contact(stored)
+        save_contact(stored, expected_version=1)
 
     assert refused.value.messages == ["Kontakten har tagits bort. Lägg till den på nytt om den ska finnas."]
     assert ContactPerson.objects.count() == 0

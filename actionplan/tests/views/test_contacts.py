@@ -11,7 +11,7 @@ from actionplan.tests.views.test_plans import text_of
 
 pytestmark = pytest.mark.django_db
 EXPIRED = "/foretag/gallring/"
-TYPED = {"version": "0", "name": "Kontakt Ett", "email": "Ett@Example.com", "keep_until": "31 december 2018"}
+TYPED = {"version": "1", "name": "Kontakt Ett", "email": "Ett@Example.com", "keep_until": "31 december 2018"}
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +88,22 @@ def test_a_contact_is_changed(chief_client):
 
     assert response["Location"] == f"/foretag/{row.company_id}/"
     assert stored() == [("Kontakt Ett", "ett@example.com", False, dt.date(2018, 12, 31))]
+
+
+def test_who_saves_second_is_shown_how_the_contact_stands_and_nothing_is_lost(chief_client):
+    row = contact(keep_until=dt.date(2017, 1, 1))
+    address = f"/foretag/kontakter/{row.pk}/andra/"
+    opened = {"version": str(chief_client.get(address).context["form"]["version"].value())}
+    chief_client.post(address, TYPED | opened | {"name": "Kontakt Två"})
+
+    second = chief_client.post(address, TYPED | opened | {"name": "Kontakt Tre"})
+
+    assert (second.status_code, [name for name, *_ in stored()]) == (409, ["Kontakt Två"])
+    assert next((edit.label, edit.after) for edit in second.context["lost"].edits) == ("namn", "Kontakt Två")
+    assert second.context["form"]["name"].value() == "Kontakt Tre"
+    assert "Så står det nu" in second.content.decode()
+    chief_client.post(address, TYPED | {"version": second.context["form"]["version"].value(), "name": "Kontakt Tre"})
+    assert [name for name, *_ in stored()] == ["Kontakt Tre"]
 
 
 def test_a_name_is_text_and_no_markup(chief_client):
