@@ -54,6 +54,15 @@ def typed(request: HttpRequest) -> dict[str, list[str]]:
     return {name: values for name, values in request.POST.lists() if _is_carried(name)}
 
 
+def words(request: HttpRequest) -> list[str]:
+    """Return the sentences that somebody signed in has posted, each once, to show where the form they stood in is gone."""
+    user = getattr(request, "user", None)
+    if request.method != "POST" or not (user and user.is_authenticated):
+        return []
+    values = [value for name, values in request.POST.lists() if _is_carried(name) for value in values]
+    return list(dict.fromkeys(value for value in values if " " in value.strip()))
+
+
 def handed_on(request: HttpRequest) -> str:
     """Return what the request already carries, to be carried one step more."""
     text = request.POST.get(FIELD, "")

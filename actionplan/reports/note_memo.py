@@ -95,8 +95,7 @@ def _attachment(report: Report) -> str:
 
 def _figures(plan: ActionPlan, report: Report) -> dict:
     """Return the numbers of a published report as they were frozen, else as they are counted now."""
-    frozen = report.content.get("facts") if report.is_published else None
-    return frozen or printed_figures(plan, report.cutoff)
+    return report.content["facts"] if report.is_published else printed_figures(plan, report.cutoff)
 
 
 def _about(plan: ActionPlan, report: Report) -> str:

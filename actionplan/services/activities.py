@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from actionplan import swedish
 from actionplan.choices import ResponsibilityRole, Status
 from actionplan.models import Activity, Department, Responsibility, StrategicArea
 from actionplan.services.organisation import begin_responsibility, end_responsibility
@@ -154,6 +155,13 @@ def _check_may_close(activity: Activity, closed_on: dt.date, on: dt.date) -> Non
         )
     if closed_on < activity.added_on:
         raise ValidationError({"closed_on": f"Aktiviteten tillkom {activity.added_on}. Välj en senare dag."})
+    first = activity.area.plan.valid_from
+    if closed_on >= swedish.years_after(first, swedish.MAX_PLAN_YEARS):
+        raise ValidationError(
+            {
+                "closed_on": f"Dagen är mer än {swedish.MAX_PLAN_YEARS} år efter {first}, då planen började. Kontrollera året."
+            }
+        )
 
 
 def _set_participants(activity: Activity, wanted, on: dt.date) -> None:

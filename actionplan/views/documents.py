@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionplan import clock, permissions
 from actionplan.choices import DocumentKind
 from actionplan.forms.documents import DocumentForm
-from actionplan.models import Document
+from actionplan.models import Document, Report
 from actionplan.reports.blocks import from_json, to_json
 from actionplan.reports.formats import DOCUMENT_FORMATS, FORMATS
 from actionplan.reports.page import Page, page_of
@@ -20,7 +20,7 @@ from actionplan.services.documents import MadeFile, make_document
 from actionplan.templatetags.actionplan import link
 from actionplan.views import document_access as gates
 from actionplan.views.plans import back_to_plan, page_of_plan
-from actionplan.views.reports import UNREADABLE
+from actionplan.views.reports import UNREADABLE, damaged, page_to_show
 from actionplan.views.saving import Attempt, form_page, typed
 
 _log = logging.getLogger(__name__)
@@ -33,6 +33,8 @@ def document_create(request, kind):
     if not making.is_possible:
         messages.error(request, "Det finns ingen publicerad rapport att skriva om än. Publicera en rapport först.")
         return redirect(page_of_plan(request))
+    if making.report and not _is_readable(making.report):
+        return damaged(request, making.report, "Rapporten")
     form, content = _form(request, making), None
     if request.method == "POST" and form.is_valid():
         content = making.recipe.content(making.plan, making.report, form.texts(), clock.today())
@@ -76,6 +78,11 @@ def document_file(request, pk, format):
     return response
 
 
+def _is_readable(report: Report) -> bool:
+    """Tell if a published report holds what a document quotes from it."""
+    return page_to_show(report) is not None and {"total", "by_status"} <= set(report.content.get("facts", ()))
+
+
 def _form(request, making) -> DocumentForm:
     parts, newest = making.recipe.parts(making.plan, making.report), making.newest
     kept = newest.texts if newest and "ny" not in request.GET else {}
@@ -100,7 +107,7 @@ def _made(request, making, texts, content):
 
 def _context(request, making, content) -> dict:
     label = DocumentKind(making.kind).label
-    reports = making.plan.reports.published() if making.recipe.needs_report else ()
+    reports = making.plan.reports.published().newest_versions() if making.recipe.needs_report else ()
     return back_to_plan(request) | {
         "heading": f"Ta fram {label[0].lower()}{label[1:]}",
         "plan": making.plan,

@@ -13,12 +13,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Known, but not for you: the one who refused may have said why, in Swedish."""
-    return render(request, "403.html", {"reason": str(exception)}, status=403)
+    return render(request, "403.html", {"reason": str(exception), "words": carried.words(request)}, status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Not there, or nothing you may know about: the same page."""
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"words": carried.words(request)}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -92,13 +92,13 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     report = published.report_to_show(request, pk)
     if isinstance(report, HttpResponse):
         return report
-    page = _page(report)
+    page = page_to_show(report)
     if page is None:
         return damaged(request, report, "Rapporten")
     return _shown(request, report, page)
 
 
-def _page(report: Report) -> Page | None:
+def page_to_show(report: Report) -> Page | None:
     """Return the report as it is printed; None when what is stored of a published one cannot be read."""
     try:
         return page_of(content_of(report, made_on=clock.today()))

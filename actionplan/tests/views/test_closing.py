@@ -137,6 +137,10 @@ def test_ordinary_work_closes_it_on_the_day_that_was_written(editor, plan):
             {"closed_on": ["Datumet finns inte: februari 2017 har 28 dagar."]},
         ),
         (
+            {"how": "ordinarie_arbete", "reason": "Mer", "closed_on": "2100-12-31"},
+            {"closed_on": ["Dagen är mer än 10 år efter 2016-01-01, då planen började. Kontrollera året."]},
+        ),
+        (
             {"how": "ordinarie_arbete", "reason": "Mer", "closed_on": "2017-01-01"},
             {"closed_on": ["Det finns en lägesrapport för 2017-12-31. Välj den dagen eller en senare."]},
         ),

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actionplan.choices import DocumentKind
-from actionplan.models import ActionPlan, Document, DocumentFile, User
+from actionplan.models import ActionPlan, Document, DocumentFile, Report, User
+from actionplan.services.reports import correct_report
 from actionplan.tests.factories import DocumentFactory, ReportFactory
 from actionplan.tests.publishing import publish
 from actionplan.tests.views.test_plans import CHIEF, OFFICER, opened, said, text_of
@@ -307,3 +308,23 @@ def test_the_plans_page_asks_no_more_for_more_documents(editor, plan, django_ass
         DocumentFactory(plan=plan, texts={"about": text})
     with django_assert_num_queries(len(one)):
         editor.get("/planen/")
+
+
+@pytest.mark.parametrize("content", [{}, {"head": {}}, {"facts": {"total": 28}}, []])
+def test_a_damaged_report_is_not_written_about(editor, report, content):
+    Report._base_manager.filter(pk=report.pk).update(content=content)
+
+    answers = [editor.get(f"{NOTE}?rapport={report.pk}"), editor.post(NOTE, {"make": "1", "about": "Två ord"})]
+
+    assert [answer.status_code for answer in answers] == [410, 410]
+    assert "är skadad och lämnas inte ut" in answers[0].content.decode()
+    assert Document.objects.count() == 0
+
+
+def test_a_memo_is_offered_about_the_version_that_holds(editor, report):
+    corrected = publish(correct_report(report, correction="Fel siffra.", by=report.created_by, at=report.published_at))
+
+    page = editor.get(NOTE)
+
+    assert page.context["about"] == corrected
+    assert page.context["other_reports"] == []

@@ -41,6 +41,22 @@ def test_an_unknown_page_is_404_in_swedish_also_for_the_anonymous(client):
     assert "Huvudmeny" not in response.content.decode()
 
 
+def test_what_was_typed_for_a_page_that_is_gone_is_shown_to_copy(signed_in):
+    text = "Det går bra <b>nu</b> & sedan"
+
+    response = signed_in.post("/rapporter/99/andra/", {"summary": text, "version": "1", "visibility": "alla"})
+
+    assert response.status_code == 404
+    assert response.context["words"] == [text]
+    assert "Det går bra &lt;b&gt;nu&lt;/b&gt; &amp; sedan" in response.content.decode()
+
+
+def test_nobody_who_is_not_signed_in_gets_it_back(client):
+    response = client.post("/finns-inte/", {"text": "Två ord"})
+
+    assert (response.status_code, "Två ord" in response.content.decode()) == (404, False)
+
+
 @pytest.mark.urls(__name__)
 def test_a_refusal_says_why(signed_in):
     response = signed_in.get("/neka/")
