@@ -242,6 +242,7 @@ class MailKind(TextChoices):
     """What a mail is about; nobody gets two of a kind about the same thing."""
 
     DECIDED = "beslut", "Besked om förslaget"
+    CHANGED = "andrat", "Beskedet är ändrat"
     COMPLETED = "genomford", "Aktiviteten är genomförd"
     ROUND_SOON = "omgang_snart", "Brytdatum närmar sig"
     ROUND_OPENED = "omgang_oppen", "Uppföljningen är öppen"
@@ -249,7 +250,7 @@ class MailKind(TextChoices):
     REMINDER = "paminnelse", "Påminnelse från näringslivschefen"
     PUBLISHED = "rapport", "En rapport är publicerad"
 
-    TO_PROPOSERS = nonmember(frozenset({"beslut", "genomford"}))
+    TO_PROPOSERS = nonmember(frozenset({"beslut", "andrat", "genomford"}))
 
 
 class RoundState(TextChoices):

@@ -4,18 +4,24 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 
 from actionplan import swedish
-from actionplan.choices import FunnelStage, MailKind, ProposalOutcome, Standing
+from actionplan.choices import FunnelStage, MailKind, MailState, ProposalOutcome, Standing
 from actionplan.figures import SaidAndDone, said_and_done
-from actionplan.models import ConsultationEvent, ContactPerson, Proposal
+from actionplan.models import ConsultationEvent, ContactPerson, OutboxProposal, Proposal
 from actionplan.services.outbox import Letter
 
 _DECIDED = sorted(set(ProposalOutcome.values) - ProposalOutcome.UNDECIDED)
-_TEMPLATES = {MailKind.DECIDED: "mail/decided.txt", MailKind.COMPLETED: "mail/completed.txt"}
+_TEMPLATES = {
+    MailKind.DECIDED: "mail/decided.txt",
+    MailKind.CHANGED: "mail/decided.txt",
+    MailKind.COMPLETED: "mail/completed.txt",
+}
 _SUBJECTS = {
     MailKind.DECIDED: ("Så blev det med ert förslag", "Så blev det med era förslag"),
+    MailKind.CHANGED: ("Nytt besked om ert förslag", "Nytt besked om era förslag"),
     MailKind.COMPLETED: ("Ert förslag är genomfört", "Era förslag är genomförda"),
 }
 _LONGEST_SUBJECT = 200
@@ -34,9 +40,7 @@ def draft_letters(event: ConsultationEvent, kind: str, on: dt.date, *, handout: 
 
     A constant number of queries.
     """
-    untold = event.proposals.on_day(on).exclude(told__kind=kind).order_by("pk")
-    ready = untold.in_outcome(*_DECIDED) if kind == MailKind.DECIDED else untold.in_stage(FunnelStage.COMPLETED, on)
-    rows = said_and_done(ready.select_related("contact"), on)
+    rows = said_and_done(_to_tell(event, kind, on).select_related("contact"), on)
     addresses = _addresses([row.proposal for row in rows], on)
     by_address = defaultdict(list)
     for row in rows:
@@ -44,6 +48,18 @@ def draft_letters(event: ConsultationEvent, kind: str, on: dt.date, *, handout: 
     unreachable = tuple(row.proposal for row in by_address.pop("", []))
     letters = [_letter(event, kind, address, found, handout) for address, found in by_address.items()]
     return Drafts(tuple(letters), unreachable)
+
+
+def _to_tell(event: ConsultationEvent, kind: str, on: dt.date):
+    """Return the proposals whose proposer should be told; that a decision is changed, to who has been told another."""
+    untold = event.proposals.on_day(on).exclude(told__kind=kind).order_by("pk")
+    if kind == MailKind.COMPLETED:
+        return untold.in_stage(FunnelStage.COMPLETED, on)
+    decided = untold.in_outcome(*_DECIDED)
+    if kind == MailKind.DECIDED:
+        return decided
+    told = OutboxProposal.objects.filter(kind=MailKind.DECIDED, mail__state=MailState.SENT).exclude(outcome="")
+    return decided.filter(Exists(told.filter(proposal=OuterRef("pk")).exclude(outcome=OuterRef("outcome_on"))))
 
 
 def _addresses(proposals: list[Proposal], on: dt.date) -> dict[int, str]:
@@ -73,10 +89,12 @@ def _contact(proposal: Proposal, contacts: list[ContactPerson], on: dt.date) -> 
 def _letter(event: ConsultationEvent, kind: str, address: str, rows: list[SaidAndDone], handout: str) -> Letter:
     told = [(row, _activities(row)) for row in rows]
     context = {"event": event, "told": told, "handout": handout, "many": len(rows) > 1}
+    context["is_changed"] = kind == MailKind.CHANGED
     one, many = _SUBJECTS[kind]
     subject = " ".join(f"{many if len(rows) > 1 else one}: {event.title}".split())
     body = swedish.normalise(render_to_string(_TEMPLATES[kind], context))
-    return Letter(address, subject[:_LONGEST_SUBJECT], body, tuple(row.proposal.pk for row in rows))
+    proposals, outcomes = zip(*((row.proposal.pk, row.proposal.outcome_on) for row in rows), strict=True)
+    return Letter(address, subject[:_LONGEST_SUBJECT], body, proposals, outcomes)
 
 
 def _activities(row: SaidAndDone) -> list[str]:

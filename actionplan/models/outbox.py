@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from actionplan.choices import MailKind, MailState
+from actionplan.choices import MailKind, MailState, ProposalOutcome
 from actionplan.models.base import PlainCharField, PlainTextField
 from actionplan.models.followup import AppendOnlyError
 from actionplan.models.proposals import Proposal
@@ -80,6 +80,8 @@ class OutboxProposal(models.Model):
     mail = models.ForeignKey(Outbox, models.CASCADE, related_name="about")
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="told")
     kind = models.CharField(max_length=20, choices=MailKind)
+    outcome = models.CharField(max_length=20, choices=ProposalOutcome, blank=True)
+    """What the mail said had become of the proposal; empty in mails from before this was kept."""
 
     class Meta:
         verbose_name = "förslag i brev"

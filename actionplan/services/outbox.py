@@ -16,12 +16,13 @@ from actionplan.models.outbox import FORGOTTEN
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail nobody has sent: to one address, about the proposals (their ids)."""
+    """A mail nobody has sent: to one address, about the proposals (their ids), each with the outcome it is told of."""
 
     recipient: str
     subject: str
     body: str
     proposals: tuple[int, ...]
+    outcomes: tuple[str, ...]
 
 
 @transaction.atomic
@@ -76,7 +77,8 @@ def _queue(letter: Letter, kind: str, by: User, at: dt.datetime) -> Outbox | Non
     try:
         with transaction.atomic():
             mail.save()
-            about = [OutboxProposal(mail=mail, proposal_id=pk, kind=kind) for pk in letter.proposals]
+            told = zip(letter.proposals, letter.outcomes, strict=True)
+            about = [OutboxProposal(mail=mail, proposal_id=pk, kind=kind, outcome=outcome) for pk, outcome in told]
             OutboxProposal.objects.bulk_create(about)
     except IntegrityError:  # a proposer is told once of each kind
         return None

@@ -65,7 +65,7 @@ def test_the_user_menu_says_who_is_signed_in(client, department):
         "Tekniska kontoret",
         '<a href="/losenord/">Byt lösenord</a>',
     ]
-    assert '<form method="post" action="/logga-ut/">' in panel
+    assert '<form method="post" action="/logga-ut/" aria-label="Logga ut">' in panel
 
 
 def test_the_example_line_stands_on_every_page_when_the_example_is_loaded(client):

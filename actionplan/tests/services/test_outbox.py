@@ -32,7 +32,8 @@ def queue(event, chief):
 
 
 def letter(*proposals, recipient="info@example.com", subject="Så blev det", body="Hej!"):
-    return Letter(recipient, subject, body, tuple(proposal.pk for proposal in proposals))
+    outcomes = tuple(proposal.outcome for proposal in proposals)
+    return Letter(recipient, subject, body, tuple(proposal.pk for proposal in proposals), outcomes)
 
 
 def state_of(mail):

@@ -19,7 +19,7 @@ AT = noon(dt.date(2017, 12, 31))
 def test_of_two_who_press_at_once_one_sends(_):
     event, chiefs = ConsultationEventFactory(), UserFactory.create_batch(2, role=Role.CHIEF)
     keys = [proposal.pk for proposal in ProposalFactory.create_batch(3, event=event)]
-    letters = [Letter(f"info-{key}@example.com", "Ämne", "Hej!", (key,)) for key in keys]
+    letters = [Letter(f"info-{key}@example.com", "Ämne", "Hej!", (key,), ("avbojt",)) for key in keys]
     both = [letters, list(reversed(letters))]
 
     outcomes = at_once(

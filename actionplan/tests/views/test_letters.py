@@ -8,14 +8,16 @@ from django.core import mail as locmem
 
 from actionplan.choices import MailState
 from actionplan.models import Outbox
+from actionplan.services.proposal_decisions import decide_proposal
 from actionplan.tests.factories import (
+    ActivityFactory,
     CompanyFactory,
     ConsultationEventFactory,
     ContactPersonFactory,
     OutboxFactory,
     ProposalFactory,
 )
-from actionplan.tests.said import became, completed, declined
+from actionplan.tests.said import became, completed, declined, somebody
 from actionplan.tests.views.test_plans import said, text_of
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,27 @@ def settle(client, mail, do):
     answer = client.post(f"/samrad/brev/{mail.pk}/", {"do": do})
     mail = Outbox.objects.filter(pk=mail.pk).first()
     return answer, mail and mail.state
+
+
+def test_a_decision_changed_after_its_letter_is_told_once_more_and_only_once(chief_client, event, address, company):
+    proposal = declined("Vi äger inte vägen.", event=event, company=company, text="En väg in.")
+    changed = f"{address}?typ=andrat"
+    send(chief_client, address)
+    assert keys_of(chief_client.get(changed)) == []
+    became_later = {"outcome": "blev_aktivitet", "activities": [ActivityFactory(title="Bygg en väg")], "reason": ""}
+    decide_proposal(proposal, expected_version=proposal.version, **became_later, by=somebody(), on=DAY)
+
+    page = text_of(chief_client.get(changed))
+    send(chief_client, changed)
+
+    assert "Ämne: Nytt besked om ert förslag: Chefsforum" in page
+    assert "Beskedet ni fick gäller inte längre. Så här är det nu." in page
+    assert "– Bygg en väg" in page
+    assert [one.subject.partition(":")[0] for one in locmem.outbox] == [
+        "Så blev det med ert förslag",
+        "Nytt besked om ert förslag",
+    ]
+    assert keys_of(chief_client.get(changed)) == keys_of(chief_client.get(address)) == []
 
 
 def test_every_letter_is_shown_whole_before_it_is_sent(chief_client, event, address, company):
