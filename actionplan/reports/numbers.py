@@ -125,7 +125,7 @@ def proposal_sections(figures: ReportFigures) -> tuple[Section, ...]:
     said = figures.proposals
     found = figures.with_origin
     total = figures.counts.total
-    sentence = f"{len(found)} av {total} aktiviteter svarar på förslag från möten med företag."
+    sentence = f"{len(found)} av {swedish.counted(total, 'aktivitet', 'aktiviteter')} svarar på förslag från möten med företag."
     funnel = [(FunnelStage(key).label, said.funnel[key]) for key in FunnelStage.values]
     outcomes = [(ProposalOutcome(key).label, said.by_outcome[key]) for key in ProposalOutcome.values]
     count = Column("Antal förslag", "number", 30)

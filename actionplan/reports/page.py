@@ -18,6 +18,7 @@ from actionplan.reports.printed import Printed, PrintedSection, PrintedTable, pr
 
 _STYLES = ("tokens", "base", "components", "report", "print")
 _MANY_COLUMNS, _LONG_WORD, _CODE = 6, 30, 12
+_FEW_ROWS = 3
 _PLACE_OF_STYLES = "<!-- styles -->"
 
 
@@ -52,6 +53,11 @@ class TableOnPage:
         if self.table.narrow:
             return "np-report-narrow"
         return "np-report-crowded" if len(self.table.columns) >= _MANY_COLUMNS else ""
+
+    @property
+    def folds(self) -> bool:
+        """Tell if a phone should show the table only to who opens it: there, each row is a card."""
+        return not self.table.narrow and len(self.table.rows) > _FEW_ROWS
 
     @property
     def rows(self) -> Iterator[list[tuple[Column, CellOnPage]]]:

@@ -127,7 +127,7 @@ def _publish(page):
 
 def _read(page, report):
     page.goto("/")
-    page.get_by_role("link", name="Delårsrapport: läget den 31 augusti 2017").click()
+    page.get_by_role("link", name="Delårsrapport per 31 augusti 2017").click()
     expect(page.get_by_text("Sommaren kom emellan.")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="PDF för handlingarna").click()

@@ -305,7 +305,7 @@ def test_the_head_and_the_last_page_say_where_it_comes_from(year_2017):
     )
 
     assert (head.title, head.kind, head.date, head.registry_number) == (
-        "Uppföljning av Handlingsplan för näringslivsarbetet 2016-2018",
+        "Helårsrapport per 31 december 2017: Handlingsplan för näringslivsarbetet 2016-2018",
         "Helårsrapport",
         "2017-12-31",
         "2015/KS 0623 003",

@@ -73,7 +73,7 @@ def test_published_reports_are_listed_newest_first_with_who_may_read_them(reques
     assert [row.holds for row in response.context["reports"]] == [report, public]
     text = text_of(response)
     assert (
-        "Uppföljning av Handlingsplan 2016-2018 Delårsrapport: läget den 31 augusti 2016 "
+        "Delårsrapport per 31 augusti 2016: Handlingsplan 2016-2018 "
         "Planen hade inga aktiviteter den 31 augusti 2016. "
         "Publicerad 31 augusti 2016. Får läsas av förtroendevalda och medarbetare. "
     ) in text
@@ -133,8 +133,8 @@ def test_a_published_report_is_a_page_with_its_files(request, who, report):
     text = text_of(response)
 
     assert (
-        "Delårsrapport · läget den 31 augusti 2016 · publicerad 31 augusti 2016 · ändras inte · Dnr 2015/KS 0623 003 "
-        "Uppföljning av Handlingsplan 2016-2018 PDF för handlingarna Word Excel Webbsida"
+        "Delårsrapport · publicerad 31 augusti 2016 · ändras inte · Dnr 2015/KS 0623 003 "
+        "Delårsrapport per 31 augusti 2016: Handlingsplan 2016-2018 PDF för handlingarna Word Excel Webbsida"
     ) in text
     for file in report.files.all():
         assert f"{file.name} {file.size} byte {file.sha256}" in text
