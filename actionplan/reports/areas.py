@@ -18,7 +18,7 @@ _ACTIVITIES = (
     Column("Klar senast", "date", 20),
     Column("Läge", "standing", 26),
     Column("Ursprunglig sluttid", "date", 21),
-    Column("Flyttad, gånger", "number", 14),
+    Column("Antal flyttar", "number", 14),
 )
 _RESULTS = (
     Column("Nr", "text", 15),

@@ -140,7 +140,7 @@ def crowded() -> Content:
     columns = (
         Column("Nr", width=15), Column("Aktivitet", width=44), Column("Ansvarig", width=32), Column("Startar", "date", 20),
         Column("Klar senast", "date", 20), Column("Läge", "standing", 26), Column("Ursprunglig sluttid", "date", 21),
-        Column("Flyttad, gånger", "number", 14), Column("Genomförda, ändring", "number", 20),
+        Column("Antal flyttar", "number", 14), Column("Genomförda, ändring", "number", 20),
     )  # fmt: skip
     day = dt.date(2017, 12, 31)
     rows = tuple(
