@@ -3,10 +3,12 @@
 from allauth.account import forms as allauth
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from actionplan import audit
 from actionplan.models import User
 
 WRONG_LOGIN = "Användarnamnet eller lösenordet stämmer inte. Kontrollera att du skrev rätt."
@@ -43,6 +45,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("start")
+
+    def pre_authenticate(self, request: HttpRequest, **credentials) -> None:
+        """Refuse an account that rests after wrong passwords, and write that down."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            audit.braked(request, credentials)
+            raise
 
     def set_password(self, user: User, password: str) -> None:
         """Set it, and let go of the brake that wrong guesses at the old one had put on the user name."""

@@ -6,9 +6,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
-from actionplan import accounts, carried
+from actionplan import accounts, audit, carried
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+def keep_a_log(get_response):
+    """Write down who changed something and who was refused."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        audit.note(request, response.status_code)
+        return response
+
+    return middleware
 
 
 def plain_refusals(get_response):

@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "actionplan.middleware.no_store",
+    "actionplan.middleware.keep_a_log",
     "actionplan.middleware.plain_refusals",
     "actionplan.middleware.refuse_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
