@@ -23,11 +23,12 @@ SERVER_OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off 
 def main(command: list[str]) -> int:
     if not command:
         sys.exit(__doc__)
-    with tempfile.TemporaryDirectory(prefix="pg-", dir=SHORT) as folder, _server(_binaries(), Path(folder)) as url:
+    with tempfile.TemporaryDirectory(prefix="pg-", dir=SHORT) as folder, _server(binaries(), Path(folder)) as url:
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
+    """Return the folder of PostgreSQL's programs."""
     candidates = [_chosen(), _embedded(), *_debians(), _on_path()]
     for folder in filter(None, candidates):
         if (folder / "initdb").exists():
@@ -54,9 +55,9 @@ def _on_path() -> Path | None:
 
 
 @contextmanager
-def _server(binaries: Path, folder: Path):
+def _server(programs: Path, folder: Path):
     """Start a server in `folder`, yield its URL, stop it whatever happens."""
-    run = _runner(_reachable(binaries, folder), folder)
+    run = _runner(_reachable(programs, folder), folder)
     run("initdb", "-D", "data", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8")
     control = ("pg_ctl", "-D", "data", "-w", "-s")
     run(*control, "-l", "log", "-o", f"{SERVER_OPTIONS} -k {folder}", "start")
@@ -66,15 +67,15 @@ def _server(binaries: Path, folder: Path):
         run(*control, "-m", "immediate", "stop")
 
 
-def _reachable(binaries: Path, folder: Path) -> Path:
+def _reachable(programs: Path, folder: Path) -> Path:
     """The binaries where `nobody` may run them: a virtual environment under /root is closed to it."""
-    if all(parent.stat().st_mode & 0o001 for parent in binaries.parents):
-        return binaries
-    shutil.copytree(binaries.parent, folder / "postgresql", symlinks=True)
-    return folder / "postgresql" / binaries.name
+    if all(parent.stat().st_mode & 0o001 for parent in programs.parents):
+        return programs
+    shutil.copytree(programs.parent, folder / "postgresql", symlinks=True)
+    return folder / "postgresql" / programs.name
 
 
-def _runner(binaries: Path, folder: Path):
+def _runner(programs: Path, folder: Path):
     """PostgreSQL refuses to run as root, so root becomes `nobody` for its commands."""
     identity = {}
     if os.geteuid() == 0:
@@ -82,7 +83,7 @@ def _runner(binaries: Path, folder: Path):
         identity = {"user": "nobody", "extra_groups": []}
 
     def run(program: str, *arguments: str) -> None:
-        command = [binaries / program, *arguments]
+        command = [programs / program, *arguments]
         subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=True, **identity)
 
     return run
