@@ -17,7 +17,12 @@ _SALT = "actionplan.carried"
 _LEFT_OUT = {"csrfmiddlewaretoken", "next", FIELD}
 
 # What is posted by a button and has no page of its own: where to go instead.
-_GOES_BACK_TO = {"status_update_confirm": "my_activities", "letter_settle": "start", "event_company": "event_list"}
+_GOES_BACK_TO = {
+    "status_update_confirm": "my_activities",
+    "letter_settle": "start",
+    "event_company": "event_list",
+    "round_review_shown": "round_list",
+}
 
 
 @dataclass(frozen=True)

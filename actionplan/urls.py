@@ -108,6 +108,7 @@ urlpatterns = [
     path("uppfoljning/<int:pk>/las/", round_verbs.round_lock, name="round_lock"),
     path("uppfoljning/<int:pk>/las-upp/", round_verbs.round_unlock, name="round_unlock"),
     path("uppfoljning/<int:pk>/paminn/", round_verbs.round_remind, name="round_remind"),
+    path("uppfoljning/<int:pk>/granska/", round_verbs.round_review_shown, name="round_review_shown"),
     path("uppfoljning/<int:round>/<int:activity>/granska/", round_verbs.round_review, name="round_review"),
     path("samrad/", events.event_list, name="event_list"),
     path("samrad/ny/", events.event_create, name="event_create"),

@@ -4,7 +4,7 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 
 from actionplan.choices import ReviewVerdict, RoundState
-from actionplan.forms.base import CarefulForm, PlainText
+from actionplan.forms.base import CarefulForm, PlainText, is_row_number
 from actionplan.forms.nouns import NO_PERSONAL_DATA, NounForm, side_by_side, text_area
 from actionplan.models import ReportingRound
 from actionplan.services.rounds import FIXED
@@ -73,6 +73,25 @@ class ReasonForm(CarefulForm):
     def values(self) -> dict:
         """Return what lock_round and unlock_round take beside the round, who and when."""
         return {"reason": self.cleaned_data["reason"], "expected_version": self.cleaned_data["version"]}
+
+
+class ShownAnswersField(forms.Field):
+    """Activities with the version in which each was read, as "12:3"; becomes versions by the activity's id."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value):
+        """Return the versions, or raise that one cannot be read."""
+        pairs = [text.split(":") for text in value or ()]
+        if not all(len(pair) == 2 and all(map(is_row_number, pair)) for pair in pairs):
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return {int(pk): int(version) for pk, version in pairs}
+
+
+class ReviewShownForm(forms.Form):
+    """Saying of all answers on the page that they are reviewed."""
+
+    answers = ShownAnswersField(error_messages={"required": "Inget svar är valt. Läs sidan igen."})
 
 
 class ReviewForm(CarefulForm):

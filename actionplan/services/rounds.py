@@ -122,6 +122,26 @@ def review_activity(
 
 
 @transaction.atomic
+def review_shown(round_: ReportingRound, versions: dict[int, int], *, by: User, at: dt.datetime) -> int:
+    """Say of several answers, read in these versions (by activity id), that they are reviewed; return how many now are.
+
+    What has been told of since, or has no answer, is left as it is. Raises ValidationError if the round is not open.
+    """
+    stored = _stored(round_)
+    if stored.state != RoundState.OPEN:
+        raise ValidationError(f"Omgången är {_word(stored)}. Svar granskas medan den är öppen.")
+    read = Activity.objects.filter(plan=stored.plan_id, pk__in=versions).order_by("pk")
+    answered = [one for one in read if one.version == versions[one.pk] and _has_answered(stored, one, at)]
+    for activity in answered:
+        review_activity(stored, activity, ReviewVerdict.REVIEWED, "", by, at)
+    return len(answered)
+
+
+def _has_answered(round_: ReportingRound, activity: Activity, at: dt.datetime) -> bool:
+    return _told(activity, at).filter(as_of__gte=round_.cutoff).exists()
+
+
+@transaction.atomic
 def note_reminder(round_: ReportingRound, *, by: User, at: dt.datetime, text: str) -> RoundStep:
     """Write down that reminders were sent, and to how many."""
     return RoundStep.objects.create(round=round_, kind=RoundStepKind.REMINDED, by=by, at=at, text=text)
@@ -195,8 +215,8 @@ def _check_review(review: RoundReview) -> None:
     review.question = review.question.strip() if review.verdict == ReviewVerdict.COMPLETE else ""
     if review.verdict == ReviewVerdict.COMPLETE and not review.question:
         raise ValidationError({"question": "Skriv vad som behöver kompletteras."})
-    told = _told(review.activity, review.at).filter(as_of__gte=review.round.cutoff)
-    if review.verdict == ReviewVerdict.REVIEWED and not told.exists():
+    answered = _has_answered(review.round, review.activity, review.at)
+    if review.verdict == ReviewVerdict.REVIEWED and not answered:
         raise ValidationError("Ingen har svarat om aktiviteten ännu, så det finns inget att granska.")
     review.full_clean()
 
@@ -209,8 +229,8 @@ def _said_already(review: RoundReview, told: StatusUpdate | None) -> RoundReview
 
 
 def _told(activity: Activity, at: dt.datetime):
-    """Return what has been told of the activity by the moment's day; the demo holds rows that come later."""
-    return activity.updates.filter(recorded_on__lte=timezone.localdate(at))
+    """Return what has been told of the activity up to the moment's day, as the pages show it; the demo holds later rows."""
+    return activity.updates.until(timezone.localdate(at))
 
 
 def _after(at: dt.datetime, told: StatusUpdate | None) -> dt.datetime:

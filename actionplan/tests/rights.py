@@ -113,6 +113,7 @@ TABLE = {
     "round_unlock": (CHIEF_CHOOSES_FIRST, CHIEF_FILLS_IN),
     "round_remind": (CHIEF, CHIEF_FILLS_IN),
     "round_review": (CHIEF, CHIEF_FILLS_IN),
+    "round_review_shown": ((302,) + (405,) * 6, (200, 404, 404, 403, 403, 302, 403)),
     "report_list": (REPORTS, READ_ONLY),
     "report_create": (CHIEF, CHIEF_FILLS_IN),
     "report_mail": ((302,) + (405,) * 6, (200, 404, 302, 403, 403, 403, 403)),

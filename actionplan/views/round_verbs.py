@@ -7,18 +7,25 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from actionplan import clock, swedish
 from actionplan.choices import MailKind, ReviewVerdict, RoundState
 from actionplan.figures import checklist, round_figures, round_rows
 from actionplan.forms.base import ButtonForm
-from actionplan.forms.rounds import ReasonForm, ReviewForm
+from actionplan.forms.rounds import ReasonForm, ReviewForm, ReviewShownForm
 from actionplan.mail.posting import Post
 from actionplan.mail.reminders import draft_reminders
 from actionplan.services.plan import CLOSED_PLAN
 from actionplan.services.reminders import states_of
-from actionplan.services.rounds import lock_round, note_reminder, open_round, review_activity, unlock_round
+from actionplan.services.rounds import (
+    lock_round,
+    note_reminder,
+    open_round,
+    review_activity,
+    review_shown,
+    unlock_round,
+)
 from actionplan.services.versions import LostUpdate
 from actionplan.views import round_access
 from actionplan.views.rounds import about_round, kept
@@ -124,6 +131,32 @@ def round_review(request, round, activity):
     [row] = round_rows(round_, clock.today(), [activity.pk])
     page = about_round(round_, f"Granska {activity.code}") | {"row": row, "back": f"{back}#svar"}
     return form_page(request, "actionplan/round_review.html", form, tried, **page)
+
+
+@require_POST
+def round_review_shown(request, pk):
+    """Say of all answers the page showed that they are reviewed."""
+    round_ = round_access.round_to_edit(request, pk)
+    form = ReviewShownForm(request.POST)
+    try:
+        if form.is_valid():
+            shown = form.cleaned_data["answers"]
+            number = review_shown(round_, shown, **_who(request))
+            _say_how_many(request, number, len(shown) - number)
+        else:
+            messages.error(request, form.errors["answers"][0])
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    return redirect(f"{round_.get_absolute_url()}?{urlencode(kept(request))}")
+
+
+def _say_how_many(request, number: int, left: int) -> None:
+    messages.success(request, f"{swedish.counted(number, 'svar är granskat', 'svar är granskade')}.")
+    if left:
+        messages.warning(
+            request,
+            f"{left} svar ändrades medan du läste, och granskades inte. Läs {'det' if left == 1 else 'dem'} igen.",
+        )
 
 
 def _review(request, round_, activity, form):

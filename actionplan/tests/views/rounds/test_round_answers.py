@@ -165,3 +165,53 @@ def test_updates_of_the_demos_day_stand(demo_client, opened):
 
     assert update(demo_client(CITY), row).status_code == 302
     assert StatusUpdate.objects.filter(round=opened).count() == 1
+
+
+def shown(client, round_, **query):
+    return list(client.get(round_.get_absolute_url(), query).context["unread"])
+
+
+def review_all(client, round_, rows):
+    answers = [f"{row.activity.pk}:{row.activity.version}" for row in rows]
+    return client.post(page("round_review_shown", round_.pk), {"answers": answers})
+
+
+def test_all_answers_of_the_page_are_reviewed_in_one_click(chief_client, opened):
+    rows = shown(chief_client, opened)
+
+    response = review_all(chief_client, opened, rows)
+
+    assert said(response) == ["25 svar är granskade."]
+    assert response["Location"].startswith(opened.get_absolute_url())
+    assert {one.activity_id for one in opened.reviews.all()} == {row.activity.pk for row in rows}
+    assert (shown(chief_client, opened), len(shown(chief_client, opened, visa="att-granska"))) == ([], 2)
+
+
+def test_an_answer_that_came_while_the_page_was_read_is_not_reviewed_unseen(chief_client, demo_client, opened):
+    rows = shown(chief_client, opened)
+    changed = Activity.objects.get(code="EB-02")
+    update(demo_client(CITY), changed, comment="Nio av tio.")
+
+    response = review_all(chief_client, opened, rows)
+
+    assert said(response) == [
+        "24 svar är granskade.", "1 svar ändrades medan du läste, och granskades inte. Läs det igen.",
+    ]  # fmt: skip
+    assert not opened.reviews.filter(activity=changed).exists()
+
+
+@pytest.mark.parametrize("answers", [[], ["x"], ["1:2:3"], [f"{10**30}:1"], ["å:1"]])
+def test_what_is_no_answer_is_said_to_be_none(chief_client, opened, answers):
+    response = chief_client.post(page("round_review_shown", opened.pk), {"answers": answers})
+
+    assert said(response) == ["Inget svar är valt. Läs sidan igen."]
+
+
+def test_a_locked_round_reviews_nothing(chief_client, opened, chief_of_example):
+    rows = shown(chief_client, opened)
+    lock_round(opened, by=chief_of_example, at=noon(DAY), expected_version=2)
+
+    response = review_all(chief_client, opened, rows)
+
+    assert said(response) == ["Omgången är låst. Svar granskas medan den är öppen."]
+    assert not opened.reviews.exists()
