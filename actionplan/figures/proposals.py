@@ -13,6 +13,7 @@ from actionplan.models import (
     Activity,
     Anchoring,
     ConsultationEvent,
+    EndedLink,
     MandatePeriod,
     Proposal,
     ProposalActivity,
@@ -213,11 +214,13 @@ def _as_it_stood(asked: Anchoring, on: dt.date) -> Anchoring:
 
 
 def _activities(keys: list[int], on: dt.date) -> dict[int, list[Activity]]:
-    links = ProposalActivity.objects.filter(proposal__in=keys, linked_on__lte=on).values_list("proposal", "activity")
-    links = list(links.order_by("activity__code"))
-    seen = Activity.objects.seen_on(on).select_related("area").in_bulk({activity for _, activity in links})
+    since = {"proposal__in": keys, "linked_on__lte": on}
+    links = ProposalActivity.objects.filter(**since).values_list("proposal", "activity", "activity__code")
+    ended = EndedLink.objects.filter(**since, unlinked_on__gt=on).values_list("proposal", "activity", "activity__code")
+    links = sorted(links.order_by().union(ended), key=lambda link: (link[2], link[1]))
+    seen = Activity.objects.seen_on(on).select_related("area").in_bulk({activity for _, activity, _ in links})
     found = defaultdict(list)
-    for proposal, activity in links:
+    for proposal, activity, _ in links:
         found[proposal].append(seen[activity])
     return found
 

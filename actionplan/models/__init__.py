@@ -10,7 +10,14 @@ from actionplan.models.outbox import Outbox, OutboxProposal
 from actionplan.models.people import Membership, User
 from actionplan.models.periods import MandatePeriod
 from actionplan.models.plan import ActionPlan, Decision, StrategicArea
-from actionplan.models.proposals import Anchoring, Proposal, ProposalActivity, ProposalStep, Verdict
+from actionplan.models.proposals import (
+    Anchoring,
+    EndedLink,
+    Proposal,
+    ProposalActivity,
+    ProposalStep,
+    Verdict,
+)
 from actionplan.models.reports import Report, ReportFile
 from actionplan.models.rounds import ReportingRound, RoundReview, RoundStep
 
@@ -26,6 +33,7 @@ __all__ = [
     "Department",
     "Document",
     "DocumentFile",
+    "EndedLink",
     "EventFile",
     "MandatePeriod",
     "Membership",

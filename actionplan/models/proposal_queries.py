@@ -99,7 +99,7 @@ def stage_conditions(on: dt.date) -> dict[str, Q]:
         FunnelStage.SAID.value: Q(),
         FunnelStage.ANCHORED.value: Q(answered),
         FunnelStage.BECAME_ACTIVITIES.value: became,
-        FunnelStage.COMPLETED.value: became & Q(Exists(_links(on))) & ~Q(Exists(_unfinished_links(on))),
+        FunnelStage.COMPLETED.value: became & _answered_by_what_is_completed(on),
     }
 
 
@@ -121,13 +121,17 @@ def _asked(condition: Q) -> Exists:
     return Exists(rows.filter(Q(proposal=OuterRef("pk")) | Q(proposal=OuterRef("lead_id"))))
 
 
-def _links(on: dt.date):
-    return _model("ProposalActivity").filter(proposal=OuterRef("pk"), linked_on__lte=on)
+def _answered_by_what_is_completed(on: dt.date) -> Q:
+    """Return that activities answered the proposal that day, by links that hold or have ended since, all of them completed."""
+    of_proposal = Q(proposal=OuterRef("pk"), linked_on__lte=on)
+    holding = _model("ProposalActivity").filter(of_proposal)
+    ended = _model("EndedLink").filter(of_proposal, unlinked_on__gt=on)
+    unfinished = [Q(Exists(links.filter(~Exists(_completed(on))))) for links in (holding, ended)]
+    return (Q(Exists(holding)) | Q(Exists(ended))) & ~unfinished[0] & ~unfinished[1]
 
 
-def _unfinished_links(on: dt.date):
-    spans = _model("StatusSpan").filter(covers("", on), activity=OuterRef("activity_id"), status=Status.COMPLETED)
-    return _links(on).filter(~Exists(spans))
+def _completed(on: dt.date):
+    return _model("StatusSpan").filter(covers("", on), activity=OuterRef("activity_id"), status=Status.COMPLETED)
 
 
 def _model(name: str):

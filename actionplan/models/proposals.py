@@ -141,6 +141,27 @@ class ProposalActivity(models.Model):
         return f"{self.proposal_id}: {self.activity}"
 
 
+class EndedLink(models.Model):
+    """That an activity answered a proposal until a day, when it was decided anew: earlier days keep their numbers."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="ended_links")
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="ended_links")
+    linked_on = models.DateField("kopplad")
+    unlinked_on = models.DateField("inte längre kopplad")
+
+    class Meta:
+        verbose_name = "tidigare koppling till aktivitet"
+        verbose_name_plural = "tidigare kopplingar till aktiviteter"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unlinked_on__gt=models.F("linked_on")), name="a_link_ends_after_it_began"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.proposal_id}: {self.activity}"
+
+
 class Anchoring(models.Model):
     """That a department has been asked about a proposal, and what it answered."""
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from actionplan.choices import ProposalOutcome, ProposalStepKind
-from actionplan.models import Activity, Department, Proposal, ProposalActivity, User
+from actionplan.models import Activity, Department, EndedLink, Proposal, ProposalActivity, User
 from actionplan.services.activities import create_activity
 from actionplan.services.proposals import add_step, group_of
 from actionplan.services.versions import advance_period, take_version
@@ -105,9 +105,16 @@ def _decide(proposal: Proposal, outcome: str, reason: str, activities, by: User,
 
 
 def _link(proposal: Proposal, activities, on: dt.date) -> None:
-    """Let these activities, and no others, answer the proposal; those that did keep their day."""
+    """Let these activities, and no others, answer the proposal; those that did keep their day, those that do not a last one."""
     wanted = {activity.pk for activity in activities}
-    proposal.links.exclude(activity__in=wanted).delete()
+    gone = proposal.links.exclude(activity__in=wanted)
+    EndedLink.objects.bulk_create(_ended(link, on) for link in gone if link.linked_on < on)
+    gone.delete()
     had = set(proposal.links.values_list("activity_id", flat=True))
     new = [ProposalActivity(proposal=proposal, activity_id=pk, linked_on=on) for pk in sorted(wanted - had)]
     ProposalActivity.objects.bulk_create(new)
+
+
+def _ended(link: ProposalActivity, on: dt.date) -> EndedLink:
+    facts = {name: getattr(link, name) for name in ("proposal_id", "activity_id", "linked_on")}
+    return EndedLink(**facts, unlinked_on=on)

@@ -7,6 +7,7 @@ import pytest
 from actionplan.choices import ProposalOutcome
 from actionplan.figures import Names, event_figures, figures_by_event, said_and_done, summed
 from actionplan.models import Proposal
+from actionplan.services.proposal_decisions import decide_proposal
 from actionplan.tests.factories import (
     ActivityFactory,
     AnchoringFactory,
@@ -17,7 +18,7 @@ from actionplan.tests.factories import (
     ProposalFactory,
     VerdictFactory,
 )
-from actionplan.tests.said import DECIDED, DONE, became, completed, declined, done, merged
+from actionplan.tests.said import DECIDED, DONE, became, completed, declined, done, merged, somebody
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2017, 12, 31)
@@ -62,6 +63,32 @@ def test_figures_follow_the_day(event):
     assert event_figures(event, dt.date(2015, 3, 17)).total == 0
     assert event_figures(event, DECIDED - dt.timedelta(days=1)).by_outcome["inkommet"] == 1
     assert [event_figures(event, day).funnel["genomforda"] for day in (DONE - dt.timedelta(days=1), DONE)] == [0, 1]
+
+
+def test_a_decision_made_anew_leaves_the_numbers_of_earlier_days(event):
+    activity, later = done(ActivityFactory()), dt.date(2018, 2, 1)
+    proposal = became(activity, event=event)
+    before = event_figures(event, DAY)
+
+    decide = {"reason": "Vi lägger ner det.", "by": somebody(), "on": later, "expected_version": proposal.version}
+    decide_proposal(proposal, outcome=ProposalOutcome.DECLINED, **decide)
+
+    assert event_figures(event, DAY) == before
+    assert (before.funnel["genomforda"], event_figures(event, later).funnel["genomforda"]) == (1, 0)
+    assert ([one.pk for one in row_of(proposal).activities], row_of(proposal).is_completed) == ([activity.pk], True)
+    assert row_of(proposal, later).activities == ()
+
+
+def test_an_activity_taken_out_counts_until_its_last_day(event):
+    finished, unfinished, later = done(ActivityFactory()), ActivityFactory(), dt.date(2018, 2, 1)
+    proposal = became(finished, unfinished, event=event)
+
+    decide = {"activities": [finished], "by": somebody(), "on": later, "expected_version": proposal.version}
+    decide_proposal(proposal, outcome=ProposalOutcome.BECAME_ACTIVITY, **decide)
+
+    days = (DAY, later - dt.timedelta(days=1), later)
+    assert [event_figures(event, day).funnel["genomforda"] for day in days] == [0, 0, 1]
+    assert [len(row_of(proposal, day).activities) for day in days] == [2, 2, 1]
 
 
 def test_a_periods_events_add_up_to_the_period(period, event):
