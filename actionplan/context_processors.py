@@ -84,7 +84,7 @@ def _plan(request: HttpRequest, today: dt.date) -> ActionPlan | None:
     """Return today's plan; the page's own, if that is the one it has already read."""
     if hasattr(request, "plan_today"):
         return request.plan_today
-    return ActionPlan.objects.only("valid_from", "revision", "mandate_period_id").newest_begun(today)
+    return ActionPlan.objects.only("valid_from", "revision", "state", "mandate_period_id").newest_begun(today)
 
 
 def _departments(user: User | None, role: str | None) -> list[str]:
