@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from dataclasses import dataclass, field
 
+from django.db import transaction
 from django.utils import timezone
 
 from actionplan.choices import DatePrecision, EventKind, ProposalOutcome, ProposalStepKind, Suggestion, VerdictValue
@@ -65,7 +66,8 @@ def load(loaded: Loaded, number: int, events: int) -> None:
         for i, proposal in enumerate(made, first):
             maker.add_way(rows, proposal, i)
         rows.store()
-    advance_period(loaded.plan.mandate_period_id)
+    with transaction.atomic():
+        advance_period(loaded.plan.mandate_period_id)
     loaded.proposal = Proposal.objects.order_by("pk").first()
     settle()
 
