@@ -1,6 +1,5 @@
 """Who may do what: predicates with `rules`, asked by views and admin alike (table in DESIGN.md section 4)."""
 
-import datetime as dt
 
 import rules
 
@@ -41,16 +40,15 @@ reports_for_a_department = is_officer | is_chief
 @rules.predicate
 def carries_activity(user, activity: Activity | None) -> bool:
     """Tell if a department of the user is responsible for, or takes part in, the activity today."""
-    return activity is not None and bool(user.department_ids & carrying_departments(activity, clock.today()))
-
-
-def carrying_departments(activity: Activity, on: dt.date) -> frozenset[int]:
-    """Return the departments responsible for or taking part in the activity that day."""
+    if activity is None:
+        return False
+    on = clock.today()
     rows = activity.responsibilities.in_force(on)
-    departments = set(rows.values_list("department_id", flat=True))
-    if activity.all_participate:
-        departments |= set(Department.objects.internal().valid_on(on).values_list("pk", flat=True))
-    return frozenset(departments)
+    if rows.filter(department__memberships__user=user).exists():
+        return True
+    return (
+        activity.all_participate and Department.objects.internal().valid_on(on).filter(memberships__user=user).exists()
+    )
 
 
 def own_department_ids(user: User) -> frozenset[int]:
