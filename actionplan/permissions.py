@@ -1,6 +1,5 @@
 """Who may do what: predicates with `rules`, asked by views and admin alike (table in DESIGN.md section 4)."""
 
-
 import rules
 
 from actionplan import clock

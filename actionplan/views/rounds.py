@@ -46,6 +46,7 @@ def round_detail(request, pk):
     on = clock.today()
     figures, (rows, department) = round_figures(round_, on), _chosen(request)
     page = listing.page_of(request, round_keys(round_, on, rows.value, department))
+    shown = round_rows(round_, on, list(page.object_list))
     is_chief = permissions.is_chief(request.user) and not round_.plan.is_closed
     context = {
         "round": round_,
@@ -57,8 +58,8 @@ def round_detail(request, pk):
         "tabs": [(one, one == rows) for one in map(RoundRows, RoundRows.REVIEW)],
         "kept": kept(request),
         "page": page,
-        "rows": (rows_shown := round_rows(round_, on, list(page.object_list))),
-        "unread": [row for row in rows_shown if row.is_answered and not row.review],
+        "rows": shown,
+        "unread": [row for row in shown if row.is_answered and not row.review],
         "reports": round_.reports.published().newest_versions(),
         "steps": round_.steps.select_related("by").order_by("-at", "-id"),
         "may_edit": is_chief,
