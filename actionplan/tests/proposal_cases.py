@@ -5,7 +5,15 @@ import datetime as dt
 from django.utils import timezone
 from hypothesis import strategies as st
 
-from actionplan.models import Activity, Anchoring, ConsultationEvent, Department, Proposal, ProposalActivity
+from actionplan.models import (
+    Activity,
+    Anchoring,
+    ConsultationEvent,
+    Department,
+    EndedLink,
+    Proposal,
+    ProposalActivity,
+)
 from actionplan.services.proposals import add_step
 from actionplan.tests.cases import clocks, days
 from actionplan.tests.factories import ProposalFactory
@@ -27,6 +35,9 @@ def drawn_proposals(draw, activities: int, departments: int, events: int):
                 "steps": draw(_steps),
                 "answers": draw(st.lists(st.none() | days, max_size=departments)),
                 "links": draw(st.dictionaries(st.integers(0, activities - 1), days)),
+                "ended": draw(
+                    st.lists(st.tuples(st.integers(0, activities - 1), days, st.integers(1, 400)), max_size=2)
+                ),
                 "lead": draw(st.none() | st.sampled_from(leads)) if place and leads else None,
             }
         )
@@ -60,6 +71,14 @@ def _store_way(proposal: Proposal, drawn: dict, activities: list[Activity], depa
         )
     for place, linked_on in drawn["links"].items():
         ProposalActivity.objects.create(proposal=proposal, activity=activities[place], linked_on=linked_on)
+    for place, linked_on, unlinked_on in _ended(drawn):
+        link = {"proposal": proposal, "activity": activities[place]}
+        EndedLink.objects.create(**link, linked_on=linked_on, unlinked_on=unlinked_on)
+
+
+def _ended(drawn: dict) -> list[tuple[int, dt.date, dt.date]]:
+    """Return the links that have ended: place of the activity, first day, first day after the last."""
+    return [(place, linked_on, linked_on + dt.timedelta(days=held)) for place, linked_on, held in drawn["ended"]]
 
 
 def as_said(drawn: list[dict], cases: list[Case]) -> list[Said]:
@@ -69,7 +88,10 @@ def as_said(drawn: list[dict], cases: list[Case]) -> list[Said]:
             received_on=one["received_on"],
             decided=tuple(_decided(number, *step) for number, step in enumerate(one["steps"])),
             answered_on=tuple(one["answers"] + ([] if one["lead"] is None else drawn[one["lead"]]["answers"])),
-            links=tuple((linked_on, cases[place]) for place, linked_on in one["links"].items()),
+            links=(
+                *((linked_on, None, cases[place]) for place, linked_on in one["links"].items()),
+                *((linked_on, after, cases[place]) for place, linked_on, after in _ended(one)),
+            ),
         )
         for one in drawn
     ]

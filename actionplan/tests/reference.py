@@ -141,7 +141,8 @@ class Said:
     decided: tuple[Decided, ...] = ()
     answered_on: tuple[dt.date | None, ...] = ()
     """One for each department that was asked about it, or about the proposal it is merged into; None has not answered."""
-    links: tuple[tuple[dt.date, Case], ...] = ()
+    links: tuple[tuple[dt.date, dt.date | None, Case], ...] = ()
+    """The first day, the first day after the last (None: it still does), and the activity."""
 
 
 OUTCOMES = ("inkommet", "bereds", "blev_aktivitet", "pagar_redan", "avbojt")
@@ -174,5 +175,6 @@ def _outcome(said: Said, day: dt.date) -> str:
 
 def _all_done(said: Said, day: dt.date) -> bool:
     """At least one activity answers it, and all that do are done."""
-    newest = [_newest(case, day) for linked_on, case in said.links if linked_on <= day]
+    holding = [case for first, after, case in said.links if first <= day and (after is None or day < after)]
+    newest = [_newest(case, day) for case in holding]
     return bool(newest) and all(told is not None and told.status == "genomford" for told in newest)

@@ -13,6 +13,7 @@ from actionplan.models import (
     Department,
     Document,
     DocumentFile,
+    EndedLink,
     MandatePeriod,
     Outbox,
     OutboxProposal,
@@ -137,6 +138,9 @@ BROKEN = {
     "an_answer_of_no_has_a_reason": lambda: said(outcome="avbojt", answered_on=LATE),
     "a_decided_proposal_has_a_day": lambda: said(outcome="avbojt", reason="Nej."),
     "an_activity_answers_a_proposal_once": lambda: copy_of(ProposalActivityFactory()),
+    "a_link_ends_after_it_began": lambda: EndedLink(
+        proposal=ProposalFactory(), activity=ActivityFactory(), linked_on=LATE, unlinked_on=LATE
+    ),
     "a_department_is_asked_once": lambda: copy_of(AnchoringFactory(), sent_on=LATE),
     "an_answer_has_day_and_suggestion": lambda: copy_of(
         AnchoringFactory(), department=DepartmentFactory(), answered_on=LATE
@@ -163,7 +167,7 @@ BROKEN = {
     "one_update_holds_until_further_notice": lambda: copy_of(StatusUpdateFactory().spans.get(), from_on=EARLY),
 }
 # Written by services alone: nobody fills them in, so nobody needs to be told.
-WITHOUT_A_FORM = {StatusSpan, ProposalActivity, Outbox, OutboxProposal, ReportFile, Document, DocumentFile}
+WITHOUT_A_FORM = {StatusSpan, ProposalActivity, EndedLink, Outbox, OutboxProposal, ReportFile, Document, DocumentFile}
 # Said by clean() already, beside the field or with the days in it.
 SAID_EARLIER = {
     "ongoing_has_an_assessment": "Välj hur det går. En pågående aktivitet behöver en bedömning.",
