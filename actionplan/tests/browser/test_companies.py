@@ -8,7 +8,7 @@ from actionplan.tests.browser.test_lists import overflow
 from actionplan.tests.factories import CompanyFactory, ContactPersonFactory, ProposalFactory
 from actionplan.tests.test_organisation_numbers import COMPANY, PERSON
 
-WIDTHS = [1320, 360, 320]
+WIDTHS = [1320, 320]
 LONG = "en.mycket.lang.adress.som.knappast.far.plats.pa.en.rad@enskildfirmamedlangtnamn.example.com"
 
 

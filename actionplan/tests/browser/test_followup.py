@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from actionplan.models import Activity, User
 
 DAY = dt.date(2017, 12, 31)
-WIDTHS = [1320, 360, 320]
+WIDTHS = [1320, 320]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from actionplan.models import Department
 from actionplan.services.people import create_user
 
 PASSWORD = "tre gröna hästar"
-WIDTHS = [1320, 360, 320]
+WIDTHS = [1320, 320]
 OPEN_PAGES = ["/logga-in/", "/losenord/glomt/", "/losenord/glomt/skickat/", "/losenord/nytt/1-abc/", "/tillganglighet/"]
 
 

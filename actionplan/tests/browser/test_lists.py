@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from actionplan.models import Department, User
 
-WIDTHS = [1320, 360, 320]
+WIDTHS = [1320, 320]
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from actionplan.tests.factories import (
     UserFactory,
 )
 
-WIDTHS = [1320, 360, 320]
+WIDTHS = [1320, 320]
 TWENTY = [f"Förslag {number}: ”mindre krångel” & <kortare> kö" for number in range(1, 21)]
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from actionplan.models import Company, ConsultationEvent, MandatePeriod, Outbox, Proposal, User, Verdict
 from actionplan.tests.factories import ConsultationEventFactory, ContactPersonFactory, OutboxFactory
 
-WIDTHS = [1320, 360]
+WIDTHS = [1320, 320]
 
 
 @pytest.fixture
