@@ -25,10 +25,11 @@ test-fast: install-dev ## Run the tests that need no browser, on SQLite
 test-pg: install-dev ## Run the tests on a throw-away PostgreSQL
 	@$(PY) scripts/with_postgres.py $(PY) -m pytest -m "not browser or browser_pg" $(ARGS)
 
-bench: install-dev ## Measure pages on both databases, and printed reports (some minutes)
+bench: install-dev ## Measure pages on both databases, printed reports, and slow clients (some minutes)
 	@$(PY) bench/pages.py $(ARGS)
 	@$(PY) scripts/with_postgres.py $(PY) bench/pages.py $(ARGS)
 	@$(PY) bench/reports.py
+	@$(PY) bench/slow_clients.py
 
 check: lint floors migrations-check deploy-check security ## Run every gate that CI runs, tests aside
 
