@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, Q, Sum, Value, When
 
 from actionplan.choices import FunnelStage, ProposalOutcome, Status
+from actionplan.figures.links import links_by
 from actionplan.figures.remembered import remembered
 from actionplan.models import (
     ActionPlan,
     Activity,
     Anchoring,
     ConsultationEvent,
-    EndedLink,
     MandatePeriod,
     Proposal,
-    ProposalActivity,
     Verdict,
 )
 from actionplan.models.proposal_queries import stage_conditions
+from actionplan.models.proposals import reason_in
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,27 @@ class SaidAndDone:
     @property
     def reason(self) -> str:
         """The reason of the decision that held on the day; what was decided later has a reason of its own."""
-        return self.proposal.reason if self.proposal.outcome == self.proposal.outcome_on else ""
+        if not self.is_decided:
+            return ""
+        if self.proposal.decision_text is not None:
+            return reason_in(self.proposal.decision_text)
+        return self.proposal.reason if self._is_decided_so_today else ""
 
     @property
     def decided_on(self) -> dt.date | None:
         """The day of the decision that held; None before there was one."""
-        return self.proposal.answered_on if self.proposal.outcome == self.proposal.outcome_on else None
+        if not self.is_decided:
+            return None
+        return self.proposal.decision_on or (self.proposal.answered_on if self._is_decided_so_today else None)
+
+    @property
+    def is_decided(self) -> bool:
+        """Tell if there was a decision on the day."""
+        return self.proposal.outcome_on not in ProposalOutcome.UNDECIDED
+
+    @property
+    def _is_decided_so_today(self) -> bool:
+        return self.proposal.outcome == self.proposal.outcome_on
 
     @property
     def unanswered(self) -> list[Anchoring]:
@@ -173,7 +188,7 @@ def said_and_done(leads, on: dt.date) -> list[SaidAndDone]:
 
     A constant number of queries, however many there are.
     """
-    leads = list(leads.select_related("company", "event", "area"))
+    leads = list(leads.with_decision(on).select_related("company", "event", "area"))
     keys = [lead.pk for lead in leads]
     members, anchorings = _members(keys, on), _anchorings(keys, on)
     activities, verdicts = _activities(keys, on), _verdicts(keys, on)
@@ -214,14 +229,11 @@ def _as_it_stood(asked: Anchoring, on: dt.date) -> Anchoring:
 
 
 def _activities(keys: list[int], on: dt.date) -> dict[int, list[Activity]]:
-    since = {"proposal__in": keys, "linked_on__lte": on}
-    links = ProposalActivity.objects.filter(**since).values_list("proposal", "activity", "activity__code")
-    ended = EndedLink.objects.filter(**since, unlinked_on__gt=on).values_list("proposal", "activity", "activity__code")
-    links = sorted(links.order_by().union(ended), key=lambda link: (link[2], link[1]))
-    seen = Activity.objects.seen_on(on).select_related("area").in_bulk({activity for _, activity, _ in links})
+    links = [link for link in links_by(on, proposal__in=keys) if link.holds(on)]
+    seen = Activity.objects.seen_on(on).select_related("area").in_bulk({link.activity for link in links})
     found = defaultdict(list)
-    for proposal, activity, _ in links:
-        found[proposal].append(seen[activity])
+    for link in sorted(links, key=lambda link: seen[link.activity].code):
+        found[link.proposal].append(seen[link.activity])
     return found
 
 

@@ -4,13 +4,14 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import Q
 
 from actionplan.choices import Assessment, EventKind, Standing
 from actionplan.figures.counts import AreaFigures, Counts, DepartmentFigures, PlanFigures, plan_figures
+from actionplan.figures.links import links_by
 from actionplan.figures.proposals import ProposalFigures, proposal_figures
 from actionplan.figures.reported import Changed, Reported, compared, reported_activities
-from actionplan.models import ActionPlan, ConsultationEvent, ProposalActivity, Report, StatusUpdate
+from actionplan.models import ActionPlan, ConsultationEvent, Proposal, Report, StatusUpdate
 
 _MOST_SERIOUS_FIRST = (Standing.LATE, Standing.MAJOR, Standing.MINOR, Standing.SHOULD_HAVE_STARTED)
 
@@ -115,11 +116,18 @@ def difference(now: int, then: int | None) -> int | None:
 
 
 def _origins(plan: ActionPlan, on: dt.date) -> dict[int, tuple[str, ...]]:
-    links = ProposalActivity.objects.filter(activity__plan=plan, linked_on__lte=on).select_related("proposal__event")
+    links = [link for link in links_by(on, activity__plan=plan) if link.holds(on)]
+    answered = Q(links__activity__plan=plan) | Q(ended_links__activity__plan=plan)
+    events = {row.pk: row.event for row in Proposal.objects.filter(answered).select_related("event").distinct()}
     found = defaultdict(dict)
-    for link in links.order_by(F("proposal__event__when_on").asc(nulls_last=True), "proposal__event_id"):
-        found[link.activity_id][_meeting(link.proposal.event)] = None
+    for link in sorted(links, key=lambda link: _by_day(events[link.proposal])):
+        found[link.activity][_meeting(events[link.proposal])] = None
     return {activity: tuple(labels) for activity, labels in found.items()}
+
+
+def _by_day(event: ConsultationEvent) -> tuple:
+    """Order meetings by their day, those without a known one last."""
+    return event.when_on is None, event.when_on or dt.date.max, event.pk
 
 
 def _meeting(event: ConsultationEvent) -> str:

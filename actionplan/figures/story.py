@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from django.db.models import F
-
 from actionplan import swedish
 from actionplan.choices import Assessment, ProposalOutcome, ResponsibilityRole
+from actionplan.figures.links import links_by
 from actionplan.models import Activity, ConsultationEvent, Proposal, StatusUpdate
 
 
@@ -119,9 +118,11 @@ def _closed(activity: Activity, on: dt.date) -> list[Event]:
 
 
 def _answers(activity: Activity, on: dt.date) -> list[Proposal]:
-    rows = Proposal.objects.on_day(on).filter(links__activity=activity, links__linked_on__lte=on)
-    rows = rows.annotate(linked_on=F("links__linked_on")).select_related("event")
-    return list(rows.order_by("linked_on", "pk"))
+    days = {link.proposal: link.linked_on for link in links_by(on, activity=activity) if link.holds(on)}
+    rows = list(Proposal.objects.on_day(on).filter(pk__in=days).select_related("event"))
+    for row in rows:
+        row.linked_on = days[row.pk]
+    return sorted(rows, key=lambda row: (row.linked_on, row.pk))
 
 
 def _added(activity: Activity, proposals: list[Proposal]) -> Event:

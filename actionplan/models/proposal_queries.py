@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from actionplan.choices import FunnelStage, ProposalOutcome, Status, VerdictValue
+from actionplan.choices import FunnelStage, ProposalOutcome, ProposalStepKind, Status, VerdictValue
 from actionplan.models.standing import covers
 from actionplan.swedish import fold
 
@@ -34,6 +34,15 @@ class ProposalQuerySet(models.QuerySet):
         newest = steps.order_by("-on", "-recorded_at", "-id").values("outcome")[:1]
         outcome = Coalesce(Subquery(newest), Value(ProposalOutcome.RECEIVED.value))
         return self.filter(received_on__lte=on).annotate(outcome_on=outcome)
+
+    def with_decision(self, on: dt.date):
+        """Add decision_on and decision_text: day and words of the decision that held, None without one; goes after `on_day`."""
+        decided = {"kind": ProposalStepKind.DECIDED, "outcome": OuterRef("outcome_on")}
+        steps = _model("ProposalStep").filter(proposal=OuterRef("pk"), on__lte=on, **decided)
+        newest = steps.order_by("-on", "-recorded_at", "-id")
+        return self.annotate(
+            decision_on=Subquery(newest.values("on")[:1]), decision_text=Subquery(newest.values("text")[:1])
+        )
 
     def in_outcome(self, *outcomes: str):
         """Keep the proposals with one of the outcomes; goes after `on_day`."""

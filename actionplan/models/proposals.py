@@ -236,6 +236,21 @@ class Anchoring(models.Model):
         return not self.is_answered and self.answer_by is not None and self.answer_by < on
 
 
+_ACTIVITIES = "Aktiviteter: "
+
+
+def decision_words(codes, reason: str) -> str:
+    """Return the text of a decision's step: which activities (their codes) answer the proposal, and the reason."""
+    activities = f"{_ACTIVITIES}{', '.join(codes)}." if codes else ""
+    return "\n".join(part for part in (activities, reason) if part)
+
+
+def reason_in(text: str) -> str:
+    """Return the reason in the text of a decision's step."""
+    first, _, rest = text.partition("\n")
+    return rest if first.startswith(_ACTIVITIES) else text
+
+
 class ProposalStep(models.Model):
     """One thing that happened to a proposal: only ever added. Never holds the name of a proposer or contact."""
 

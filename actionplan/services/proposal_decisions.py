@@ -7,6 +7,7 @@ from django.db import transaction
 
 from actionplan.choices import ProposalOutcome, ProposalStepKind
 from actionplan.models import Activity, Department, EndedLink, Proposal, ProposalActivity, User
+from actionplan.models.proposals import decision_words
 from actionplan.services.activities import create_activity
 from actionplan.services.proposals import add_step, group_of
 from actionplan.services.versions import advance_period, take_version
@@ -99,8 +100,7 @@ def _decide(proposal: Proposal, outcome: str, reason: str, activities, by: User,
     proposal.full_clean()
     proposal.save()
     _link(proposal, activities, on)
-    codes = ", ".join(activity.code for activity in activities)
-    text = "\n".join(part for part in (f"Aktiviteter: {codes}." if codes else "", reason) if part)
+    text = decision_words([activity.code for activity in activities], reason)
     add_step(proposal, ProposalStepKind.DECIDED, by=by, on=on, text=text, outcome=outcome)
 
 

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from actionplan.figures import proposal_story
 from actionplan.models import Activity, Outbox, OutboxProposal, Proposal, ProposalActivity
 from actionplan.services.anchoring import answer_anchoring, send_proposals
+from actionplan.services.proposal_decisions import decide_proposal
 from actionplan.services.proposals import add_step, merge_proposals
 from actionplan.tests.factories import (
     ActivityFactory,
@@ -216,6 +217,26 @@ def test_an_activity_that_was_under_way_begins_with_how_it_went_then():
     ]
 
 
+def test_a_decision_made_anew_leaves_the_way_of_earlier_days_and_tells_what_ended():
+    proposal, activity, chief = ProposalFactory(), ActivityFactory(code="SU-05"), UserFactory()
+    first, second = dt.date(2016, 2, 1), dt.date(2017, 3, 1)
+    decide = partial(decide_proposal, proposal, by=chief)
+    decide(outcome="blev_aktivitet", activities=[activity], on=first, expected_version=1)
+    before = told(proposal_story(proposal, dt.date(2016, 12, 31)))
+    StatusUpdateFactory(activity=activity, as_of=dt.date(2016, 8, 31), assessment="gron")
+    decide(outcome="avbojt", reason="Det gick inte.", on=second, expected_version=2)
+    StatusUpdateFactory(activity=activity, as_of=dt.date(2017, 8, 31), assessment="gul", comment="Så.")
+
+    assert told(proposal_story(proposal, dt.date(2016, 7, 31))) == before
+    assert told(proposal_story(proposal, DAY))[1:] == [
+        ("2016-02-01", "Beslutat", "Blev aktivitet", ""),
+        ("2016-02-01", "Aktivitet som svarar på förslaget", "", "SU-05"),
+        ("2016-08-31", "Enligt plan", "Pågående", "SU-05"),
+        ("2017-03-01", "Beslutat", "Avböjt", ""),
+        ("2017-03-01", "Svarar inte längre på förslaget", "", "SU-05"),
+    ]
+
+
 def test_verdicts_of_the_whole_group_are_told():
     lead = ProposalFactory()
     member = ProposalFactory(event=lead.event, lead=lead)
@@ -280,5 +301,5 @@ def test_a_story_asks_the_same_number_of_questions_however_long_it_is(number, dj
         VerdictFactory(proposal=proposal, activity=activity)
     proposal = Proposal.objects.select_related("event").get()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         proposal_story(proposal, DAY)

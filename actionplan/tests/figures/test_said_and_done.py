@@ -79,6 +79,28 @@ def test_a_decision_made_anew_leaves_the_numbers_of_earlier_days(event):
     assert row_of(proposal, later).activities == ()
 
 
+def test_an_earlier_day_keeps_its_decision_with_its_reason_and_its_day(event):
+    proposal = declined(event=event)
+    first, later = row_of(proposal), dt.date(2018, 2, 1)
+    again = {"outcome": ProposalOutcome.DECLINED, "reason": "Av ett annat skäl.", "by": somebody()}
+    decide_proposal(proposal, **again, on=later, expected_version=proposal.version)
+
+    assert first.reason != "Av ett annat skäl."
+    assert (row_of(proposal).reason, row_of(proposal).decided_on) == (first.reason, DECIDED)
+    assert (row_of(proposal, later).reason, row_of(proposal, later).decided_on) == ("Av ett annat skäl.", later)
+    undecided = row_of(proposal, DECIDED - dt.timedelta(days=1))
+    assert (undecided.reason, undecided.decided_on) == ("", None)
+
+
+def test_the_reason_of_activities_does_not_say_which_they_are(event):
+    activity = ActivityFactory()
+    proposal = ProposalFactory(event=event)
+    decide = {"reason": "Vi provar.\nDet börjar i vår.", "activities": [activity], "by": somebody(), "on": DECIDED}
+    decide_proposal(proposal, outcome="blev_aktivitet", **decide, expected_version=1)
+
+    assert row_of(proposal).reason == "Vi provar.\nDet börjar i vår."
+
+
 def test_an_activity_taken_out_counts_until_its_last_day(event):
     finished, unfinished, later = done(ActivityFactory()), ActivityFactory(), dt.date(2018, 2, 1)
     proposal = became(finished, unfinished, event=event)

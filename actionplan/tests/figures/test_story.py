@@ -1,10 +1,12 @@
 import datetime as dt
+from functools import partial
 
 import pytest
 
 from actionplan.figures import activity_story
 from actionplan.models import Activity, ProposalActivity
 from actionplan.services.followup import record_status_update
+from actionplan.services.proposal_decisions import decide_proposal
 from actionplan.services.proposals import add_step
 from actionplan.tests.factories import (
     ActivityFactory,
@@ -157,3 +159,13 @@ def test_proposals_that_came_later_are_told_of_the_day_they_were_linked():
         ("2015-12-04", "Tillkom i planen", ""),
     ]
     assert activity_story(activity, dt.date(2017, 2, 28)).proposals == ()
+
+
+def test_an_older_day_still_tells_of_a_proposal_that_is_answered_otherwise_since():
+    proposal, activity, chief = ProposalFactory(), ActivityFactory(), UserFactory()
+    decide = partial(decide_proposal, proposal, by=chief)
+    decide(outcome="blev_aktivitet", activities=[activity], on=dt.date(2016, 2, 1), expected_version=1)
+    decide(outcome="avbojt", reason="Nej.", on=dt.date(2017, 3, 1), expected_version=2)
+
+    assert activity_story(activity, dt.date(2017, 2, 28)).proposals == (proposal,)
+    assert activity_story(activity, dt.date(2017, 3, 1)).proposals == ()

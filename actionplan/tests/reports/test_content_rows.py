@@ -10,6 +10,7 @@ from actionplan.choices import EventKind, Status
 from actionplan.models import ProposalActivity, Report
 from actionplan.reports.blocks import to_json
 from actionplan.reports.content import content_of, report_content
+from actionplan.services.proposal_decisions import decide_proposal
 from actionplan.tests.factories import (
     ActivityFactory,
     ConsultationEventFactory,
@@ -23,6 +24,7 @@ from actionplan.tests.factories import (
 )
 from actionplan.tests.reports.made import published
 from actionplan.tests.reports.test_content import rows, section
+from actionplan.tests.said import became, somebody
 
 pytestmark = pytest.mark.django_db
 SINCE, ON = dt.date(2016, 8, 31), dt.date(2017, 12, 31)
@@ -47,6 +49,15 @@ def test_what_was_added_since_is_told_of(area):
 
     assert rows(content, "hant-tillkomna") == [("SI-02", "Ny aktivitet", "Tekniska kontoret", dt.date(2018, 12, 31))]
     assert rows(content, "siffror-omrade")[-1][1] == 2
+
+
+def test_where_an_activity_came_from_holds_on_a_day_before_the_proposal_was_decided_anew(area):
+    activity, event = ActivityFactory(area=area, code="SI-01"), ConsultationEventFactory()
+    proposal = became(activity, event=event)
+    again = {"outcome": "avbojt", "reason": "Nej.", "by": somebody(), "on": ON + dt.timedelta(days=1)}
+    decide_proposal(proposal, **again, expected_version=proposal.version)
+
+    assert [row[0::2] for row in rows(report(area.plan), "samrad-ursprung")] == [("SI-01", event.label)]
 
 
 def test_activities_nobody_answers_for_are_counted(area):
@@ -168,7 +179,7 @@ def test_the_number_of_queries_does_not_grow_with_the_activities(area):
             report(area.plan)
         return len(queries)
 
-    assert add(1) == add(2) == 24
+    assert add(1) == add(2) == 25
 
 
 def test_a_draft_is_as_it_would_be_now_and_a_published_report_as_it_was(area):

@@ -132,6 +132,6 @@ def test_the_page_asks_the_same_number_of_questions_however_many_proposals(
         for proposal in Proposal.objects.exclude(activities__code="UI-03")[: answered - 1]:
             ProposalActivity.objects.create(proposal=proposal, activity=activity("UI-03"), linked_on="2016-01-01")
         caches["figures"].clear()
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             page = client.get(address)
         assert len(page.context["story"].proposals) == answered
