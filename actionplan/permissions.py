@@ -1,10 +1,11 @@
 """Who may do what: predicates with `rules`, asked by views and admin alike (table in DESIGN.md section 4)."""
 
 import rules
+from django.db.models import Q
 
 from actionplan import clock
 from actionplan.choices import Role
-from actionplan.models import Activity, Anchoring, Department, Proposal, User
+from actionplan.models import Activity, Anchoring, Company, Department, Proposal, User
 
 
 @rules.predicate
@@ -83,6 +84,16 @@ def works_with_proposal(user, proposal: Proposal | None) -> bool:
     return responsible.exists() or answering.participated_in_by(departments, on).exists()
 
 
+@rules.predicate
+def may_know_the_company(user, company: Company | None) -> bool:
+    """Tell if the company is no person, or has made a proposal that a department of the user was asked about."""
+    if company is None or not company.is_sole_trader:
+        return True
+    made = Proposal.objects.filter(company=company).values("pk", "lead")
+    asked = Q(proposal__in=made.values("pk")) | Q(proposal__in=made.exclude(lead=None).values("lead"))
+    return Anchoring.objects.filter(asked).of_departments(user.department_ids).exists()
+
+
 CONSULTATION = ("consultationevent", "eventfile", "proposal", "company")
 NOUNS = ("actionplan", "strategicarea", "activity", "responsibility", "decision", "statusupdate")
 REGISTER = ("user", "department", "membership", "mandateperiod")
@@ -98,7 +109,9 @@ for noun in NOUNS:
             rules.add_perm(f"actionplan.{verb}_{noun}", is_chief)
 rules.add_perm("actionplan.add_statusupdate", is_chief | (is_officer & carries_activity))
 for noun in (*CONSULTATION, "anchoring", "verdict"):
-    rules.add_perm(f"actionplan.view_{noun}", reads_the_plan)
+    if noun != "company":
+        rules.add_perm(f"actionplan.view_{noun}", reads_the_plan)
+rules.add_perm("actionplan.view_company", is_chief | is_administrator | (is_officer & may_know_the_company))
 for noun in CONSULTATION:
     for verb in ("add", "change", "delete"):
         rules.add_perm(f"actionplan.{verb}_{noun}", is_chief)

@@ -14,6 +14,7 @@ from actionplan.models import (
     Activity,
     Anchoring,
     ConsultationEvent,
+    Department,
     MandatePeriod,
     Proposal,
     Verdict,
@@ -89,6 +90,11 @@ class SaidAndDone:
     @property
     def _is_decided_so_today(self) -> bool:
         return self.proposal.outcome == self.proposal.outcome_on
+
+    @property
+    def departments(self) -> list[Department]:
+        """The departments that have been asked, each once."""
+        return list(dict.fromkeys(asked.department for asked in self.anchorings))
 
     @property
     def unanswered(self) -> list[Anchoring]:
@@ -215,8 +221,9 @@ def _members(keys: list[int], on: dt.date) -> dict[int, list[Proposal]]:
 def _anchorings(keys: list[int], on: dt.date) -> dict[int, list[Anchoring]]:
     found = defaultdict(list)
     related = ("department", "suggested_activity", "answered_by")
-    for row in Anchoring.objects.filter(proposal__in=keys, sent_on__lte=on).select_related(*related):
-        found[row.proposal_id].append(_as_it_stood(row, on))
+    group = Q(proposal__in=keys) | Q(proposal__lead__in=keys)
+    for row in Anchoring.objects.filter(group, sent_on__lte=on).select_related("proposal", *related):
+        found[row.proposal.lead_id or row.proposal_id].append(_as_it_stood(row, on))
     return found
 
 

@@ -13,7 +13,8 @@ from actionplan.services.companies import companies_alike, company_named
 
 PERSONAL_DATA = (
     "Företagets namn räcker oftast. Ett namn på en person, eller på en enskild firma, är en personuppgift: det sparas för "
-    "att ni ska kunna svara, visas bara för den som arbetar med förslaget och kan raderas på begäran."
+    "att ni ska kunna svara, visas bara för den som arbetar med förslaget och kan raderas på begäran. Skriv ”enskild firma” "
+    "efter namnet, så märks företaget så."
 )
 _TOO_LONG = "Förslaget är %(show_value)d tecken långt. Korta det till högst %(limit_value)d, eller dela det i flera."
 _EMPTY = "Skriv förslaget."

@@ -57,6 +57,12 @@ def bare_name(name: str) -> str:
     return "".join(word for word in words if word not in _FORMS) or "".join(words)
 
 
+def is_sole_traders_name(name: str) -> bool:
+    """Tell if a business says in its name that it is a sole trader's: "Bygg (enskild firma)", "Bygg EF"."""
+    words = "".join(letter if letter.isalnum() else " " for letter in swedish.fold(name)).split()
+    return "ef" in words or "enskild firma" in " ".join(words)
+
+
 class Company(Named, Example):
     """A company, or a sole trader, whose number is a personal identity number and is never shown whole."""
 
@@ -99,7 +105,8 @@ class Company(Named, Example):
         return reverse("company_detail", args=[self.pk])
 
     def clean(self):
-        """Check the number as companies' numbers are checked, and flag a person's."""
+        """Check the number as companies' numbers are checked, and flag a person's, or what is called "enskild firma"."""
+        self.is_sole_trader = self.is_sole_trader or is_sole_traders_name(self.name)
         if not self.organisation_number:
             return
         try:

@@ -109,9 +109,9 @@ class Proposal(Example):
         return self.company.name if self.company else self.proposer_name
 
     def proposer_for(self, *, persons: bool) -> str:
-        """Return who made it, for somebody who may know of persons or not; a company is no person."""
+        """Return who made it, for somebody who may know of persons or not; a sole trader is a person, a company is not."""
         if self.company:
-            return self.company.name
+            return self.company.name if persons or not self.company.is_sole_trader else "Enskild firma"
         if self.proposer_name:
             return self.proposer_name if persons else "Förslagslämnare utan företag"
         return "Okänd förslagslämnare"

@@ -107,6 +107,7 @@ def _erase_traders(found: _Found) -> None:
     """Take names and numbers away, also from what the history remembers, of companies that are gone too."""
     for company in Company.objects.select_for_update().filter(pk__in=_keys(found.companies)):
         company.name, company.organisation_number, company.version = ERASED_TRADER, "", company.version + 1
+        company.is_sole_trader = True
         company.save()
     Company.history.filter(id__in=found.trader_ids).update(name=ERASED_TRADER, organisation_number="")
 
@@ -148,12 +149,20 @@ def _is_proposer(proposal: Proposal, contacts: list[ContactPerson], name: str) -
 def _trader_ids(contacts: list[ContactPerson], name: str) -> set[int]:
     """Return the sole traders that are, or were once, called what the person is, or what a contact found is at that firm.
 
-    The history knows every name, and companies that are gone.
+    A business that nobody flagged, has no number and is called exactly what the person is, is one too: the name was typed
+    as a company's. The history knows every name, and companies that are gone.
     """
     own, firms = bare_name(name), {(one.company_id, bare_name(one.name)) for one in contacts if one.name}
     named = Company.history.filter(is_sole_trader=True).order_by().values_list("id", "name").distinct()
     bare = [(pk, bare_name(called)) for pk, called in named]
-    return {pk for pk, called in bare if called and (called == own or (pk, called) in firms)}
+    flagged = {pk for pk, called in bare if called and (called == own or (pk, called) in firms)}
+    return flagged | (_typed_as_companies(name) if name else set())
+
+
+def _typed_as_companies(name: str) -> set[int]:
+    businesses = Company.objects.filter(is_sole_trader=False).exclude(organisation_number="")
+    unflagged = Company.history.filter(is_sole_trader=False, organisation_number="").exclude(id__in=businesses)
+    return {pk for pk, called in unflagged.order_by().values_list("id", "name").distinct() if fold(called) == name}
 
 
 def _addresses(contacts: list[ContactPerson], companies: list[Company], email: str) -> set[str]:

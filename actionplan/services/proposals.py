@@ -63,13 +63,13 @@ def submit_proposal(
 
 @transaction.atomic
 def edit_proposal(proposal: Proposal, *, expected_version: int, by: User, on: dt.date) -> Proposal:
-    """Store corrected words, proposer or area; what it said before stands in its story. Raises LostUpdate or ValidationError."""
-    before = Proposal.objects.get(pk=proposal.pk).text
+    """Store corrected words, proposer, contact or area; its story tells what. Raises LostUpdate or ValidationError."""
+    before = Proposal.objects.select_related("area").get(pk=proposal.pk)
     take_version(proposal, expected_version)
     proposal.full_clean()
     proposal.save()
-    if proposal.text != before:
-        add_step(proposal, ProposalStepKind.EDITED, by=by, on=on, text=f"Förut stod det: ”{before}”")
+    if changes := _changes(before, proposal):
+        add_step(proposal, ProposalStepKind.EDITED, by=by, on=on, text="\n".join(changes))
     return proposal
 
 
@@ -199,6 +199,21 @@ def _same(sent: Proposal, event: ConsultationEvent, text: str) -> Proposal:
     return sent
 
 
+def _changes(before: Proposal, after: Proposal) -> list[str]:
+    """Say what was changed; of persons and companies only that they were: a step outlives what is erased."""
+    changes = []
+    if after.area_id != before.area_id:
+        old, new = (str(one.area) if one.area else "inget valt" for one in (before, after))
+        changes.append(f"Område: {new} (förut {old}).")
+    if (after.company_id, after.proposer_name) != (before.company_id, before.proposer_name):
+        changes.append("Förslagslämnaren är ändrad.")
+    if after.contact_id != before.contact_id:
+        changes.append("Kontaktpersonen är ändrad.")
+    if after.text != before.text:
+        changes.append(f"Förut stod det: ”{before.text}”")
+    return changes
+
+
 def _part_of(proposal: Proposal, text: str, on: dt.date) -> Proposal:
     kept = ("event", "company", "proposer_name", "contact", "area", "received_on", "outcome", "is_example")
     return Proposal(text=text, split_from=proposal, **{name: getattr(proposal, name) for name in kept})
@@ -207,7 +222,7 @@ def _part_of(proposal: Proposal, text: str, on: dt.date) -> Proposal:
 def _ask_the_same(asked_about: Proposal, about: Proposal, *, move: bool = False) -> None:
     """Let the departments that were asked about one proposal stand asked about another too, with what they answered.
 
-    One that stands asked about both keeps its answer on the second, or gets that of the first if it had none.
+    Of one that stands asked about both, the two questions become one; only if it has answered both do both stay.
     """
     stands = {row.department_id: row for row in about.anchorings.all()}
     for asked in asked_about.anchorings.all():
@@ -216,13 +231,19 @@ def _ask_the_same(asked_about: Proposal, about: Proposal, *, move: bool = False)
             asked.proposal = about
             asked.pk, asked._state.adding = (asked.pk, False) if move else (None, True)
             asked.save()
-        elif asked.is_answered and not own.is_answered:
-            _take_answer(own, asked)
+        elif not (asked.is_answered and own.is_answered):
+            _fold(own, asked)
+            if move:
+                asked.delete()
 
 
-def _take_answer(own: Anchoring, asked: Anchoring) -> None:
-    for name in ("answered_on", "answered_by", "suggestion", "suggested_activity", "comment"):
-        setattr(own, name, getattr(asked, name))
+def _fold(own: Anchoring, asked: Anchoring) -> None:
+    """Let one question stand for both: asked the first day, to be answered by the nearer, with the answer there is."""
+    own.sent_on = min(own.sent_on, asked.sent_on)
+    own.answer_by = min((day for day in (own.answer_by, asked.answer_by) if day), default=None)
+    if asked.is_answered:
+        for name in ("answered_on", "answered_by", "suggestion", "suggested_activity", "comment"):
+            setattr(own, name, getattr(asked, name))
     own.version += 1
     own.save()
 

@@ -53,7 +53,7 @@ def take_version(row, expected: int) -> None:
     _advance_what_counts(row)
     model = type(row)
     if not model.objects.filter(pk=row.pk, version=expected).update(version=F("version") + 1):
-        raise lost_update(model.objects.get(pk=row.pk), expected)
+        raise lost_update(model.objects.get(pk=row.pk), expected, typed=row)
     row.version = expected + 1
 
 
@@ -86,15 +86,15 @@ def _advance_what_counts(row) -> None:
         advance_period(row.proposal.event.mandate_period_id)
 
 
-def lost_update(row, expected: int) -> LostUpdate:
-    """Build the exception with everything that was written since version `expected`."""
+def lost_update(row, expected: int, *, typed=None) -> LostUpdate:
+    """Build the exception with everything that was written since version `expected`; `typed` is what should be saved now."""
     if isinstance(row, ContactPerson):
         return LostUpdate(row.version, edits=_as_it_stands(row))
     updates = []
     if isinstance(row, Activity):
         newer = row.updates.filter(activity_version__gt=expected).select_related("author")
         updates = list(newer.newest_first())
-    return LostUpdate(row.version, updates, edits_since(row, expected))
+    return LostUpdate(row.version, updates, edits_since(row, expected) + _untold(row, typed))
 
 
 def edits_since(row, expected: int) -> list[Edit]:
@@ -112,6 +112,15 @@ def _as_it_stands(contact: ContactPerson) -> list[Edit]:
     """Return every field of a contact, which keeps no history so that erasing erases."""
     fields = [contact._meta.get_field(name) for name in ("name", "email", "is_function", "keep_until")]
     return [Edit(str(field.verbose_name), None, _words(field, getattr(contact, field.name)), "") for field in fields]
+
+
+def _untold(row, typed) -> list[Edit]:
+    """Return what stands now in the fields that keep no history, where something else was typed."""
+    if not isinstance(row, Proposal) or typed is None:
+        return []
+    fields = [row._meta.get_field(name) for name in ("proposer_name", "contact")]
+    differing = [field for field in fields if getattr(row, field.attname) != getattr(typed, field.attname)]
+    return [Edit(str(field.verbose_name), None, _words(field, getattr(row, field.attname)), "") for field in differing]
 
 
 def changes_between(row, before, after) -> list[Edit]:

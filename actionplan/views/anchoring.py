@@ -19,8 +19,7 @@ def anchoring_answer(request, pk):
     """Say what the department thinks should become of a proposal."""
     anchoring = gates.anchoring_to_answer(request, pk)
     proposal = anchoring.proposal
-    page = about_proposal(proposal, f"Svara på {proposal.code}") | {"anchoring": anchoring}
-    page["may_meet"] = request.user.has_perm("actionplan.see_contact", proposal)
+    page = about_proposal(request, proposal, f"Svara på {proposal.code}") | {"anchoring": anchoring}
     form = AnswerForm(typed(request), anchoring=anchoring, plan=ActionPlan.objects.answering(proposal.event))
     on = clock.today()
     tried = attempt(request, form, lambda: answer_anchoring(anchoring, **form.values(), by=request.user, on=on))

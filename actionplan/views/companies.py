@@ -20,7 +20,9 @@ def company_list(request):
     """Search the companies; each with how many proposals it has made."""
     gates.companies_to_read(request)
     form = CompanySearch(request.GET)
-    found = Company.objects.search(form.cleaned_data["q"]) if form.is_valid() else Company.objects.all()
+    persons = request.user.has_perm("actionplan.see_proposers")
+    listed = Company.objects.all() if persons else Company.objects.filter(is_sole_trader=False)
+    found = listed.search(form.cleaned_data["q"]) if form.is_valid() else listed
     page = listing.page_of(request, found)
     may_remove = request.user.has_perm("actionplan.delete_contactperson")
     context = {

@@ -119,9 +119,12 @@ def companies_to_read(request) -> None:
 
 
 def company_to_read(request, pk: int) -> Company:
-    """Return a company for anybody who reads the plan."""
+    """Return a company for anybody who reads the plan; a sole trader only for those who work with its proposals."""
     companies_to_read(request)
-    return get_object_or_404(Company, pk=pk)
+    company = get_object_or_404(Company, pk=pk)
+    if not request.user.has_perm("actionplan.view_company", company):
+        raise Http404
+    return company
 
 
 def companies_to_add(request) -> None:

@@ -12,11 +12,11 @@ from actionplan.forms.activity import ActivityForm
 from actionplan.forms.anchoring import DecideForm, SendForm
 from actionplan.forms.base import ButtonForm, is_row_number
 from actionplan.forms.proposals import MergeForm
-from actionplan.models import ActionPlan, Activity, Proposal
+from actionplan.models import ActionPlan, Activity, Anchoring, Proposal
 from actionplan.services.activities import next_code
 from actionplan.services.anchoring import send_proposals
 from actionplan.services.proposal_decisions import accept_as_new_activity, decide_proposal
-from actionplan.services.proposals import merge_proposals, separate_proposal
+from actionplan.services.proposals import group_of, merge_proposals, separate_proposal
 from actionplan.views import consultation_access as gates
 from actionplan.views.proposal_pages import about_proposal
 from actionplan.views.saving import attempt, form_page, typed
@@ -70,7 +70,7 @@ def proposal_separate(request, pk):
     proposal = gates.proposal_to_edit(request, pk)
     if proposal.lead is None and request.method != "POST":
         raise Http404("Förslaget hör inte ihop med något annat.")
-    page = about_proposal(proposal, f"Bryt ut {proposal.code}")
+    page = about_proposal(request, proposal, f"Bryt ut {proposal.code}")
     form = ButtonForm(typed(request), initial={"version": proposal.version})
     tried = attempt(request, form, lambda: separate_proposal(proposal, **_who(request, form)))
     if tried.saved:
@@ -83,7 +83,7 @@ def proposal_separate(request, pk):
 def proposal_decide(request, pk):
     """Decide what becomes of a proposal, with the departments' answers in view."""
     proposal = gates.proposal_to_edit(request, pk)
-    page = about_proposal(proposal, f"Besluta om {proposal.code}") | _answers(proposal)
+    page = about_proposal(request, proposal, f"Besluta om {proposal.code}") | _answers(proposal)
     suggested = [row.suggested_activity_id for row in page["anchorings"] if row.suggested_activity_id]
     plan = ActionPlan.objects.answering(proposal.event)
     form = DecideForm(typed(request), proposal=proposal, plan=plan, suggested=suggested)
@@ -102,7 +102,7 @@ def proposal_accept(request, pk):
     plan = ActionPlan.objects.answering(proposal.event)
     if plan is None:
         raise Http404("Det finns ingen plan att lägga aktiviteten i.")
-    page = about_proposal(proposal, f"Gör en aktivitet av {proposal.code}") | _answers(proposal)
+    page = about_proposal(request, proposal, f"Gör en aktivitet av {proposal.code}") | _answers(proposal)
     activity, on = _proposed_activity(proposal, plan), clock.today()
     initial = {"responsible": _proposed_department(page["anchorings"]), "version": proposal.version}
     form = ActivityForm(typed(request), instance=activity, on=on, initial=initial)
@@ -134,9 +134,14 @@ def _proposed_department(anchorings):
 
 
 def _answers(proposal) -> dict:
-    lead = proposal.lead or proposal
-    rows = lead.anchorings.select_related("department", "suggested_activity")
-    return {"anchorings": list(rows), "linked": list(proposal.activities.order_by("code"))}
+    """Return what is decided together with the proposal, and what departments have said of any of it."""
+    group = group_of(proposal)
+    rows = Anchoring.objects.filter(proposal__in=group).select_related("department", "suggested_activity", "proposal")
+    return {
+        "group": [one for one in group if one.pk != proposal.pk],
+        "anchorings": list(rows),
+        "linked": list(proposal.activities.order_by("code")),
+    }
 
 
 def _who(request, form) -> dict:

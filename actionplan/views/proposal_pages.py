@@ -40,6 +40,7 @@ def proposal_detail(request, pk):
         "story": proposal_story(proposal, scope.on),
         "may_edit": permissions.is_chief(request.user),
         "may_meet": request.user.has_perm("actionplan.see_contact", proposal),
+        "names_company": _names_company(request, proposal),
         "may_judge": _has_completed(card) and request.user.has_perm("actionplan.add_verdict", proposal),
     }
     return render(request, "actionplan/proposal_detail.html", context, status=scope.status)
@@ -52,6 +53,11 @@ def _as_it_stood(proposal, on) -> SaidAndDone | None:
         return found[0] if found else None
     lead = said_and_done(Proposal.objects.on_day(on).filter(pk=proposal.lead_id), on)
     return replace(found[0], anchorings=lead[0].anchorings if lead else ())
+
+
+def _names_company(request, proposal) -> bool:
+    """Tell if the reader may follow the proposal to its company: a sole trader is a person."""
+    return proposal.company is not None and request.user.has_perm("actionplan.view_company", proposal.company)
 
 
 def _has_completed(card: SaidAndDone) -> bool:
@@ -80,7 +86,7 @@ def proposal_create(request):
 def proposal_edit(request, pk):
     """Correct what was written, who said it or which area it belongs to."""
     proposal = gates.proposal_to_edit(request, pk)
-    page = about_proposal(proposal, f"Ändra {proposal.code}")
+    page = about_proposal(request, proposal, f"Ändra {proposal.code}")
     form = _form(request, proposal)
     on = clock.today()
     tried = attempt(
@@ -96,7 +102,7 @@ def proposal_edit(request, pk):
 def proposal_split(request, pk):
     """Make two proposals of one that says two things."""
     proposal = gates.proposal_to_edit(request, pk)
-    page = about_proposal(proposal, f"Dela {proposal.code} i två")
+    page = about_proposal(request, proposal, f"Dela {proposal.code} i två")
     form = SplitForm(typed(request), initial={"version": proposal.version, "first": proposal.text})
     tried = attempt(request, form, lambda: _split(request, proposal, form))
     if tried.saved:
@@ -109,7 +115,7 @@ def proposal_split(request, pk):
 def proposal_remove(request, pk):
     """Take back a line nobody has worked with, after asking."""
     proposal = gates.proposal_to_edit(request, pk)
-    code, page = proposal.code, about_proposal(proposal, f"Ta bort {proposal.code}")
+    code, page = proposal.code, about_proposal(request, proposal, f"Ta bort {proposal.code}")
     form = ButtonForm(typed(request), initial={"version": proposal.version})
     tried = attempt(request, form, lambda: _remove(proposal, form))
     if tried.saved:
@@ -123,7 +129,7 @@ def _back_to_typing(request, proposal):
     return redirect("event_write", pk=proposal.event_id) if request.GET.get("fran") == "skriv" else None
 
 
-def about_proposal(proposal, heading):
+def about_proposal(request, proposal, heading):
     """Return what pages about one proposal show, taken before a form changes it in memory."""
     back = proposal.get_absolute_url()
     crumbs = [("Förslag", reverse("proposal_list")), (proposal.code, back)]
@@ -135,6 +141,7 @@ def about_proposal(proposal, heading):
         "crumbs": crumbs,
         "back": back,
         "event": proposal.event,
+        "may_meet": request.user.has_perm("actionplan.see_contact", proposal),
     }
 
 

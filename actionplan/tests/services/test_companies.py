@@ -254,3 +254,13 @@ def test_only_what_is_chosen_and_has_expired_is_removed():
     number = remove_expired([expired, kept], on=TODAY)
 
     assert (number, list(ContactPerson.objects.order_by("pk"))) == (1, [other, kept])
+
+
+@pytest.mark.parametrize("name", ["Anna Bygg (enskild firma)", "Anna Bygg EF", "ENSKILD FIRMA Anna Bygg"])
+def test_what_is_called_a_sole_trader_is_flagged(name):
+    assert create_company(Company(name=name)).is_sole_trader
+
+
+@pytest.mark.parametrize("name", ["Efterbygg AB", "Enskilda Firman Bygg AB", "Reef Bygg"])
+def test_what_only_resembles_it_is_not(name):
+    assert not create_company(Company(name=name)).is_sole_trader

@@ -21,7 +21,7 @@ from actionplan.tests.factories import (
     ProposalFactory,
     noon,
 )
-from actionplan.tests.test_organisation_numbers import PERSON
+from actionplan.tests.test_organisation_numbers import COMPANY, PERSON
 
 pytestmark = pytest.mark.django_db
 NAME, EMAIL, FUNCTION = "Kontakt Åberg", "kontakt.aberg@example.com", "info@example.com"
@@ -248,6 +248,19 @@ def test_a_company_that_is_no_sole_trader_keeps_its_name():
     company = Company.objects.get()
     assert (company.name, erased.companies) == (f"{NAME} AB", 0)
     assert erased.left == (f"historik för företag {company.pk}: namn", f"företag {company.pk}: namn")
+
+
+def test_a_person_who_was_typed_as_a_company_is_erased_too():
+    company = CompanyFactory(name=NAME)
+    business = CompanyFactory(name=NAME, organisation_number=COMPANY)
+    proposal = ProposalFactory(company=company)
+
+    erased = erase_person(name=NAME)
+
+    company.refresh_from_db()
+    assert (company.name, company.is_sole_trader, erased.companies) == ("Enskild firma (raderad)", True, 1)
+    assert [proposal.pk] == list(Proposal.objects.filter(company=company).values_list("pk", flat=True))
+    assert Company.objects.get(pk=business.pk).name == NAME
 
 
 @pytest.mark.parametrize("written", ["kontakt åberg", "KONTAKT ÅBERG", "Kontakt Åberg"])

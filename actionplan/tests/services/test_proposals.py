@@ -2,12 +2,13 @@
 
 import datetime as dt
 import uuid
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from actionplan.choices import ProposalOutcome, ProposalStepKind, Suggestion
-from actionplan.models import ActionPlan, Proposal
+from actionplan.models import ActionPlan, Anchoring, Proposal
 from actionplan.services.anchoring import answer_anchoring, send_proposals
 from actionplan.services.proposal_decisions import decide_proposal
 from actionplan.services.proposals import (
@@ -25,8 +26,10 @@ from actionplan.tests.factories import (
     ActivityFactory,
     CompanyFactory,
     ConsultationEventFactory,
+    ContactPersonFactory,
     MandatePeriodFactory,
     ProposalFactory,
+    StrategicAreaFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -210,6 +213,32 @@ def test_an_answer_is_not_lost_where_both_were_asked(submit, chief, department_a
     assert [(row.answered_on, row.comment) for row in lead.anchorings.all()] == [(ON, "Bra.")]
 
 
+def test_a_department_asked_about_both_is_asked_once_about_the_group(submit, chief, department_a):
+    lead, other, soon, late = submit(), submit(), dt.date(2015, 4, 1), dt.date(2015, 5, 1)
+    send = partial(send_proposals, departments=[department_a], by=chief)
+    send([other], answer_by=soon, on=ON)
+    send([lead], answer_by=late, on=ON + dt.timedelta(days=1))
+
+    merge_proposals(Proposal.objects.get(pk=lead.pk), [Proposal.objects.get(pk=other.pk)], by=chief, on=ON)
+
+    asked = Anchoring.objects.get()
+    assert (asked.proposal, asked.sent_on, asked.answer_by, asked.is_answered) == (lead, ON, soon, False)
+    assert other.steps.filter(kind=ProposalStepKind.SENT).count() == 1
+
+
+def test_what_a_department_answered_about_each_stays(submit, chief, department_a):
+    lead, other = submit(), submit()
+    send_proposals([lead, other], departments=[department_a], answer_by=None, by=chief, on=ON)
+    for proposal, suggestion in ((lead, Suggestion.NEW_ACTIVITY), (other, Suggestion.DECLINE)):
+        said = {"suggestion": suggestion, "comment": f"Om {proposal.code}.", "suggested_activity": None}
+        answer_anchoring(proposal.anchorings.get(), **said, by=chief, on=ON, expected_version=1)
+
+    merge_proposals(Proposal.objects.get(pk=lead.pk), [Proposal.objects.get(pk=other.pk)], by=chief, on=ON)
+
+    kept = Anchoring.objects.order_by("pk").values_list("proposal", "comment")
+    assert list(kept) == [(one.pk, f"Om {one.code}.") for one in (lead, other)]
+
+
 def test_who_leaves_a_group_has_been_asked_what_the_group_was(submit, chief, department_a):
     lead, other = submit(), submit()
     merge_proposals(lead, [other], by=chief, on=ON)
@@ -307,3 +336,40 @@ def test_nothing_that_is_written_down_names_a_proposer(submit, chief, department
 
     written = [str(row) for row in [*lead.steps.values(), *other.steps.values(), *Proposal.history.values()]]
     assert [text for text in written if "Hemlig" in text] == []
+
+
+def test_every_change_is_in_the_story_without_the_names(submit, chief):
+    area = StrategicAreaFactory(number=2, name="Mark")
+    company = CompanyFactory(name="Hemligt AB")
+    proposal = submit(proposer_name="Hemlig Person")
+    proposal.area, proposal.company, proposal.proposer_name = area, company, ""
+    proposal.contact, proposal.text = ContactPersonFactory(company=company), "Ring oss."
+
+    edit_proposal(proposal, expected_version=1, by=chief, on=ON)
+
+    assert told(proposal)[-1] == (
+        ProposalStepKind.EDITED,
+        "",
+        f"Område: {area} (förut inget valt).\nFörslagslämnaren är ändrad.\nKontaktpersonen är ändrad.\n"
+        "Förut stod det: ”Svara inom två dagar.”",
+    )
+
+
+def test_an_edit_that_changes_nothing_is_no_step(submit, chief):
+    proposal = submit()
+
+    edit_proposal(proposal, expected_version=1, by=chief, on=ON)
+
+    assert len(told(proposal)) == 1
+
+
+def test_the_second_saver_is_told_who_stands_as_proposer_now(submit, chief):
+    proposal = submit(proposer_name="Anna")
+    mine = Proposal.objects.get(pk=proposal.pk)
+    proposal.proposer_name, mine.proposer_name = "Bo", "Cecilia"
+    edit_proposal(proposal, expected_version=1, by=chief, on=ON)
+
+    with pytest.raises(LostUpdate) as lost:
+        edit_proposal(mine, expected_version=1, by=chief, on=ON)
+
+    assert [(edit.label, edit.before, edit.after) for edit in lost.value.edits] == [("förslagslämnare", None, "Bo")]

@@ -243,3 +243,25 @@ def test_without_a_plan_there_is_nothing_to_put_an_activity_in(chief_client):
     proposal = ProposalFactory()
 
     assert chief_client.get(f"/forslag/{proposal.pk}/ny-aktivitet/").status_code == 404
+
+
+@pytest.mark.parametrize("verb", ["beslut", "ny-aktivitet"])
+def test_what_is_decided_together_is_in_view_with_all_that_was_answered(
+    chief_client, chief, proposals, department_a, verb
+):
+    lead, member = proposals[:2]
+    member.proposer_name = "Krögaren"
+    member.save()
+    send_proposals([lead, member], departments=[department_a], answer_by=None, by=chief, on=ON)
+    for one, comment in ((lead, "Gärna."), (member, "Helst inte.")):
+        answer = {"suggestion": "avboj", "comment": comment, "suggested_activity": None}
+        answer_anchoring(one.anchorings.get(), **answer, by=chief, on=ON, expected_version=1)
+    merge_proposals(Proposal.objects.get(pk=lead.pk), [Proposal.objects.get(pk=member.pk)], by=chief, on=ON)
+
+    decided = texts(chief_client.get(f"/forslag/{lead.pk}/{verb}/"))
+    page = texts(chief_client.get(f"/forslag/{lead.pk}/"))
+
+    for shown in ("Beslutas tillsammans med", member.code, "Krögaren", "Helst inte.", "Gärna.", f"om {member.code}"):
+        assert shown in decided
+    assert "Helst inte." in page
+    assert f"om {member.code}" in page

@@ -269,3 +269,21 @@ def test_waiting_questions_stand_on_my_page_and_in_the_menu(
     assert ("1 förslag att svara på" in mine, "Svara inom två dagar." in mine) == (True, True)
     assert "Mina aktiviteter 1 väntar" in mine
     assert ("att svara på" in other, "Mina aktiviteter 1" in other) == (False, False)
+
+
+def test_a_sole_trader_is_named_to_those_who_work_with_the_proposal(
+    chief_client, officer_a_client, officer_b_client, chief, event, department_a
+):
+    trader = CompanyFactory(name="Anna Bygg", is_sole_trader=True)
+    proposal = ProposalFactory(event=event, company=trader)
+    send_proposals([proposal], departments=[department_a], answer_by=None, by=chief, on=ON)
+    pages = (f"/forslag/{proposal.pk}/", f"/samrad/{event.pk}/", "/forslag/", f"/foretag/{trader.pk}/", "/foretag/")
+
+    def naming(client):
+        return [page for page in pages if "Anna Bygg" in client.get(page).content.decode()]
+
+    assert naming(chief_client) == list(pages)
+    assert naming(officer_a_client) == [pages[0], pages[3]]
+    assert naming(officer_b_client) == []
+    assert "Enskild firma" in texts(officer_b_client.get(pages[0]))
+    assert officer_b_client.get(pages[3]).status_code == 404
