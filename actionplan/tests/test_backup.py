@@ -31,7 +31,9 @@ def restored(filled, tmp_path):
     if connection.vendor == "sqlite":
         (tmp_path / "db.sqlite3").symlink_to(connection.settings_dict["NAME"])
         run(documented("SQLite"), tmp_path)
-        yield f"sqlite:///{tmp_path}/plan-backup.sqlite3"
+        run(documented("Back again"), tmp_path)
+        assert not (tmp_path / "db.sqlite3").is_symlink()
+        yield f"sqlite:///{tmp_path}/db.sqlite3"
         return
     with connection.cursor() as cursor:
         cursor.execute("CREATE DATABASE restored")
@@ -43,10 +45,10 @@ def restored(filled, tmp_path):
             cursor.execute("DROP DATABASE restored WITH (FORCE)")
 
 
-def documented(database):
-    """Return the commands that the documentation gives for a database."""
+def documented(beginning):
+    """Return the commands that stand below a line of the documentation."""
     text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    [commands] = re.findall(rf"^{database}[^\n]*:\n\n```sh\n(.*?)```", text, re.MULTILINE | re.DOTALL)
+    [commands] = re.findall(rf"^{beginning}[^\n]*:\n\n```sh\n(.*?)```", text, re.MULTILINE | re.DOTALL)
     return commands
 
 
