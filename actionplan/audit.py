@@ -5,6 +5,7 @@ with its offset from UTC and keeps line breaks out.
 """
 
 import logging
+from urllib.parse import quote
 
 from allauth.account import signals as allauth
 from allauth.account.adapter import get_adapter
@@ -12,11 +13,12 @@ from django.contrib.auth import signals
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.dispatch import receiver
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from actionplan.models import User
 
 log = logging.getLogger("actionplan.audit")
+exports = logging.getLogger("actionplan.export")
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 REFUSALS = {403, 404, 405, 429}
@@ -24,15 +26,27 @@ _LONGEST_PATH = 200
 _SECRET_PATHS = {"account_reset_password_from_key"}  # the address is the key
 
 
-def note(request: HttpRequest, status: int) -> None:
+def note(request: HttpRequest, response: HttpResponse) -> None:
     """Write down an answer to whoever wanted to change something, or was refused."""
-    if request.method in SAFE_METHODS and status not in REFUSALS:
+    what = _outcome(response)
+    if request.method in SAFE_METHODS and what != "refused":
         return
-    what = "refused" if status in REFUSALS else "failed" if status >= 400 else "done"
     view = request.resolver_match.view_name if request.resolver_match else "no page"
-    path = "" if view in _SECRET_PATHS else request.path[:_LONGEST_PATH]
-    told = (what, request.method, path, view, status, _who(request), _where(request))
+    path = "" if view in _SECRET_PATHS else quote(request.path)[:_LONGEST_PATH]
+    told = (what, request.method, path, view, response.status_code, _who(request), _where(request))
     log.info("%s: %s %s (%s) %s by %s from %s", *told)
+
+
+def _outcome(response: HttpResponse) -> str:
+    """Who is asked to sign in instead is refused, whatever the code of that page."""
+    if response.status_code in REFUSALS or getattr(response, "asks_to_sign_in", False):
+        return "refused"
+    return "failed" if response.status_code >= 400 else "done"
+
+
+def exported(request: HttpRequest, what: str) -> None:
+    """Write down that a file was handed out: which, by number or kind, and never by a name that somebody typed."""
+    exports.info("export by %s from %s: %s", _who(request), _where(request), what)
 
 
 def braked(request: HttpRequest, credentials: dict) -> None:

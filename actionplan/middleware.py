@@ -16,7 +16,7 @@ def keep_a_log(get_response):
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        audit.note(request, response.status_code)
+        audit.note(request, response)
         return response
 
     return middleware
@@ -96,6 +96,7 @@ def _sign_in_page(request: HttpRequest) -> HttpResponse:
         "demo_users": accounts.demo_users(),
     }
     response = render(request, "account/login.html", context)
+    response.asks_to_sign_in = True
     return reswap(retarget(response, "body"), "innerHTML") if request.htmx else response
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from actionplan import swedish
+from actionplan import audit, swedish
 from actionplan.admin.base import NounAdmin, yes_no
 from actionplan.admin.site import site
 from actionplan.models import Company, ContactPerson
@@ -76,7 +76,7 @@ class ContactPersonAdmin(NounAdmin):
     @admin.action(description="Exportera personuppgifter", permissions=["view"])
     def export(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
         found = [export_person(**person_of(contact)) for contact in queryset]
-        log.info("personal data of %d contacts exported by %s", len(found), request.user.username)
+        audit.exported(request, f"personal data of {len(found)} contacts")
         content = json.dumps(found, ensure_ascii=False, indent=2)
         headers = {"Content-Disposition": 'attachment; filename="personuppgifter.json"'}
         return HttpResponse(content, content_type="application/json; charset=utf-8", headers=headers)

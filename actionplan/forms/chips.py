@@ -42,6 +42,11 @@ def without_choices(chosen: ActivityFilter) -> str:
     return f"?{left.urlencode()}"
 
 
+def names_chosen(chosen: ActivityFilter) -> str:
+    """Return which filters are used, for the log; not what was searched for, which may be somebody's name."""
+    return ", ".join(name for name in chosen.filters if chosen.data.get(name)) or "nothing"
+
+
 def _in_words(field, value) -> str:
     if hasattr(value, "isoformat"):
         return swedish.long_date(value)

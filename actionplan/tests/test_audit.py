@@ -1,9 +1,13 @@
 """The log of who came and went, who was refused and who changed something."""
 
+from datetime import datetime
+
 import pytest
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from actionplan.choices import Role
-from actionplan.tests.factories import ActivityFactory, UserFactory
+from actionplan.tests.factories import ActivityFactory, EventFileFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "tre gröna hästar"
@@ -98,8 +102,44 @@ def test_a_form_without_its_token_is_a_refusal(sign_in_client, chief, entries):
     assert entries()[-1:] == ["refused: POST /planen/andra/ (plan_edit) 403 by chief from 127.0.0.1"]
 
 
-def test_a_line_break_in_the_address_makes_no_entry_of_its_own(council_client, capsys, entries):
-    council_client.get("/rapporter/%0Asign-in: admin/")
+def test_a_form_sent_by_nobody_who_is_signed_in_is_a_refusal(anonymous_client, entries):
+    anonymous_client.post("/planen/andra/", {"title": "Ny"})
 
-    assert entries() == ["refused: GET /rapporter/\nsign-in: admin/ (no page) 404 by council from 127.0.0.1"]
-    assert "\nsign-in" not in capsys.readouterr().err
+    assert entries() == ["refused: POST /planen/andra/ (plan_edit) 200 by anonymous from 127.0.0.1"]
+
+
+def test_a_file_that_is_handed_out_is_told_of_by_its_number(chief_client, caplog):
+    caplog.set_level("INFO", logger="actionplan.export")
+    file = EventFileFactory(name="Om Anna Berg.pdf")
+
+    chief_client.get(f"/samrad/filer/{file.pk}/")
+
+    told = [one.getMessage() for one in caplog.records if one.name == "actionplan.export"]
+    assert told == [f"export by chief from 127.0.0.1: file {file.pk} of event {file.event_id}"]
+
+
+def test_the_key_of_a_forgotten_password_is_left_out(anonymous_client, entries):
+    anonymous_client.put("/losenord/nytt/1-hemlig/")
+
+    assert [one for one in entries() if "hemlig" in one] == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "written"),
+    [
+        ("%0Asign-in:%20admin", "%0Asign-in%3A%20admin"),
+        ("%E2%80%A8x%1B%5B31m", "%E2%80%A8x%1B%5B31m"),
+        ("x%20(start)%20200%20by%20admin", "x%20%28start%29%20200%20by%20admin"),
+    ],
+)
+def test_an_address_makes_no_entry_and_no_field_of_its_own(council_client, caplog, sent, written):
+    caplog.set_level("INFO", logger="actionplan.audit")
+
+    council_client.get(f"/rapporter/{sent}/")
+
+    formatter = import_string(settings.LOGGING["formatters"]["line"]["()"])()
+
+    [line] = [formatter.format(one) for one in caplog.records if one.name == "actionplan.audit"]
+    assert line.endswith(f" refused: GET /rapporter/{written}/ (no page) 404 by council from 127.0.0.1")
+    assert len(line.splitlines()) == 1
+    assert datetime.fromisoformat(line.split()[0]).utcoffset() is not None

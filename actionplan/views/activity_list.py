@@ -1,6 +1,5 @@
 """The plan's activities as a list, as a timeline and as a file, all with the same filter in the address."""
 
-import logging
 from dataclasses import dataclass
 
 from django.core.exceptions import BadRequest
@@ -11,10 +10,10 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
-from actionplan import charts
+from actionplan import audit, charts
 from actionplan.exporting.activities import activity_table
 from actionplan.exporting.formats import DEFAULT_FORMAT, FORMATS
-from actionplan.forms.chips import chips, without_choices
+from actionplan.forms.chips import chips, names_chosen, without_choices
 from actionplan.forms.filters import ActivityFilter, Names, names_of, tidy
 from actionplan.models import example_loaded
 from actionplan.views import access, listing
@@ -23,7 +22,6 @@ from actionplan.views.drawn import drawn
 from actionplan.views.scoped import scope_context
 
 TIMELINE_SIZE = 100
-log = logging.getLogger("actionplan.export")
 
 
 @require_safe
@@ -50,7 +48,7 @@ def activity_export(request: HttpRequest) -> HttpResponse:
         return _refused(request, scope, chosen)
     rows = listing.Rows(scope, chosen.qs, in_order=chosen.in_order).every()
     content = FORMATS[key].render(activity_table(scope.plan, scope.on, rows, example=example_loaded()))
-    log.info("export by %s: %s %s", request.user.username, key, request.META["QUERY_STRING"][:500])
+    audit.exported(request, f"activities as {key}, filtered by {names_chosen(chosen)}")
     headers = {"Content-Disposition": f'attachment; filename="aktiviteter-{scope.on}.{key}"'}
     return HttpResponse(content, content_type=FORMATS[key].content_type, headers=headers)
 

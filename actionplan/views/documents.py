@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actionplan import clock, permissions
+from actionplan import audit, clock, permissions
 from actionplan.choices import DocumentKind
 from actionplan.forms.documents import DocumentForm
 from actionplan.models import Document, Report
@@ -73,6 +73,7 @@ def document_file(request, pk, format):
     if not file.is_whole:
         _log.error("document file %s is damaged and was not handed out", file.pk)
         return render(request, "actionplan/document_damaged.html", {"file": file}, status=410)
+    audit.exported(request, f"document {pk} as {format}")
     response = HttpResponse(bytes(file.content), content_type=file.content_type)
     response["Content-Disposition"] = content_disposition_header(True, file.name)
     return response

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actionplan import clock
+from actionplan import audit, clock
 from actionplan.forms.events import RemoveFileForm
 from actionplan.forms.uploads import EventFileForm
 from actionplan.models import EventFile
@@ -56,6 +56,7 @@ def event_file(request: HttpRequest, pk: int) -> HttpResponse:
     if checksum(content) != file.sha256:
         _log.error("event file %s is damaged and was not handed out", file.pk)
         return render(request, "actionplan/event_file_damaged.html", {"file": file}, status=410)
+    audit.exported(request, f"file {file.pk} of event {file.event_id}")
     response = HttpResponse(content, content_type=file.content_type)
     response["Content-Disposition"] = content_disposition_header(True, file.name)
     return response

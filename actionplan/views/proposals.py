@@ -1,7 +1,5 @@
 """The board of proposals: all of a mandate period by outcome, or one outcome as a list, with the same filter."""
 
-import logging
-
 from django.core.exceptions import BadRequest
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
@@ -9,12 +7,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from actionplan import permissions, swedish
+from actionplan import audit, permissions, swedish
 from actionplan.choices import ProposalOutcome
 from actionplan.exporting.formats import DEFAULT_FORMAT, FORMATS
 from actionplan.exporting.proposals import proposal_table
 from actionplan.figures import outcome_counts, said_and_done
-from actionplan.forms.chips import chips, without_choices
+from actionplan.forms.chips import chips, names_chosen, without_choices
 from actionplan.forms.proposal_filters import ProposalFilter, names_to_choose
 from actionplan.models import Proposal, example_loaded
 from actionplan.views import access, listing
@@ -22,7 +20,6 @@ from actionplan.views.scoped import scope_context
 
 CARDS = 8
 """How many cards a column of the board shows; the rest is a click away."""
-log = logging.getLogger("actionplan.export")
 
 
 @require_safe
@@ -64,8 +61,7 @@ def proposal_export(request: HttpRequest) -> HttpResponse:
     rows = said_and_done(chosen.qs.order_by("pk"), scope.on)
     persons = request.user.has_perm("actionplan.see_proposers")
     content = FORMATS[key].render(proposal_table(scope.plan, scope.on, rows, example=example_loaded(), persons=persons))
-    asked = ", ".join(sorted(set(request.GET) & set(chosen.filters)))  # not what was searched for: it may be a name
-    log.info("export by %s: proposals as %s, filtered by %s", request.user.username, key, asked or "nothing")
+    audit.exported(request, f"proposals as {key}, filtered by {names_chosen(chosen)}")
     headers = {"Content-Disposition": f'attachment; filename="forslag-{scope.on}.{key}"'}
     return HttpResponse(content, content_type=FORMATS[key].content_type, headers=headers)
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from actionplan import clock, permissions
+from actionplan import audit, clock, permissions
 from actionplan.choices import Visibility
 from actionplan.forms.reports import ReportMailForm
 from actionplan.models import Report
@@ -23,7 +23,6 @@ from actionplan.services.people import want_report_mail
 from actionplan.views import published
 
 _log = logging.getLogger(__name__)
-_exports = logging.getLogger("actionplan.export")
 
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
 """What reading stored content raises when it is not what was stored."""
@@ -154,7 +153,7 @@ def report_file(request: HttpRequest, pk: int, format: str) -> HttpResponse:
 
 def download(request: HttpRequest, report: Report, name: str, content_type: str, content: bytes) -> HttpResponse:
     """Return a file that is saved and not shown, whatever the browser would rather do; the log says who took it."""
-    _exports.info("export by %s: report %s %s", request.user.get_username() or "anonymous", report.pk, name)
+    audit.exported(request, f"report {report.pk} {name}")
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(True, name)
     return _unlisted(report, response)

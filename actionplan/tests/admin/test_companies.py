@@ -82,7 +82,7 @@ def test_the_chosen_are_handed_out_as_a_file(administrator_client, contact, capl
         {"namn": NAME, "e-postadress": EMAIL},
     ]
     assert [len(person["förslag"]) for person in people] == [0, 1]
-    assert exported(caplog) == ["personal data of 2 contacts exported by administrator"]
+    assert exported(caplog) == ["export by administrator from 127.0.0.1: personal data of 2 contacts"]
 
 
 def test_erasing_asks_first(administrator_client, contact):

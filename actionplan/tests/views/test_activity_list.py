@@ -354,7 +354,7 @@ def test_export_is_logged_with_who_and_what(chief_of_example, caplog):
         chief_of_example.get("/aktiviteter/export/?omrade=1&q=%0Afake")
 
     assert [record.getMessage() for record in caplog.records] == [
-        "export by demo-naringslivschef: xlsx omrade=1&q=%0Afake"
+        "export by demo-naringslivschef from 127.0.0.1: activities as xlsx, filtered by q, omrade"
     ]
 
 

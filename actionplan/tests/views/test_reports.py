@@ -229,7 +229,8 @@ def test_the_log_says_who_took_which_file(anonymous_client, council_client, publ
         client.get(path(public, "docx/"))
 
     assert [record.getMessage() for record in caplog.records] == [
-        f"export by {who}: report {public.pk} delarsrapport-2016-04-30.docx" for who in ("anonymous", "council")
+        f"export by {who} from 127.0.0.1: report {public.pk} delarsrapport-2016-04-30.docx"
+        for who in ("anonymous", "council")
     ]
 
 
