@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import sqlite3
 import tempfile
 
@@ -9,9 +10,11 @@ import pytest
 from django.db import OperationalError, connection
 from django.urls import include, path
 
+from actionplan import carried
+from actionplan.carried import Carried
 from actionplan.models import ConsultationEvent
 from actionplan.tests.factories import ConsultationEventFactory
-from actionplan.views import errors
+from actionplan.views import errors, failures
 
 WORDS = "Vi har träffat tolv företag. " * 300
 handler500 = errors.server_error
@@ -88,14 +91,34 @@ def test_a_full_database_stores_nothing_half_and_works_again_by_itself(chief_cli
 
 @pytest.mark.urls(__name__)
 @pytest.mark.parametrize(("address", "status"), [("/fullt/", 507), ("/last/", 503)])
-def test_a_full_disk_and_a_busy_database_have_their_own_pages(chief_client, address, status):
+def test_a_full_disk_and_a_busy_database_have_pages_that_give_back_what_was_typed(chief_client, address, status):
     chief_client.raise_request_exception = False
 
-    response = chief_client.get(address)
+    read = chief_client.get(address)
+    sent = chief_client.post(address, {"notes": "Vi har träffat tolv företag."})
 
-    assert response.status_code == status
-    assert "är inte sparat" in response.content.decode()
+    assert (read.status_code, sent.status_code) == (status, status)
+    assert "är inte sparat" not in read.content.decode()
+    assert "är inte sparat" in sent.content.decode()
+    text = re.search(r'name="carried" value="([^"]+)"', sent.content.decode())[1]
+    assert carried.unpack(text) == Carried(address, {"notes": ["Vi har träffat tolv företag."]})
 
 
-def test_an_error_of_another_kind_is_no_full_disk():
-    assert not errors._is_disk_full(OSError(errno.EACCES, "Permission denied"))
+def test_an_error_of_another_kind_is_neither():
+    for error in (OSError(errno.EACCES, "Permission denied"), OperationalError("no such table: x")):
+        assert not failures.is_disk_full(error)
+        assert not failures.is_busy(error)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "database is locked",
+        'connection to server at "127.0.0.1", port 5432 failed: FATAL:  sorry, too many clients already',
+        "FATAL:  remaining connection slots are reserved for roles with the SUPERUSER attribute",
+        'FATAL:  too many connections for role "naringsliv"',
+        "deadlock detected\nDETAIL:  Process 1 waits for ShareLock",
+    ],
+)
+def test_what_a_busy_database_says_is_known(said):
+    assert failures.is_busy(OperationalError(said))
