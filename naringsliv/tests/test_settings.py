@@ -99,6 +99,13 @@ def test_settings_sync_every_commit_of_sqlite_to_disk():
     assert "PRAGMA synchronous=FULL" in databases["default"]["OPTIONS"]["init_command"]
 
 
+def test_settings_keep_the_connections_of_sqlite_but_under_a_server_that_has_a_thread_for_each_request():
+    [[kept], [closed]] = setting("DATABASES"), setting("DATABASES", DEBUG="1")
+
+    assert kept["default"]["CONN_MAX_AGE"] is None
+    assert closed["default"]["CONN_MAX_AGE"] == 0
+
+
 def test_settings_decode_a_socket_in_the_database_url():
     [databases] = setting("DATABASES", DATABASE_URL="postgres://anna@%2Frun%2Fpg/plan")
 
