@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from actionplan import swedish
 from actionplan.admin.history import history_page
+from actionplan.admin.lists import NounList, is_field, links_ask
 from actionplan.admin.lookups import LookUpMixin
 from actionplan.forms.base import SwedishDateField
 
@@ -26,11 +27,23 @@ class NounAdmin(LookUpMixin, admin.ModelAdmin):
     delete_advice = ""
 
     def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
-        """Answer that an address asks for a year no calendar holds, which Django fails on."""
+        """Answer that an address asks for a row by a number no database holds, on which SQLite fails."""
         try:
             return super().changelist_view(request, extra_context)
         except OverflowError as error:
             raise BadRequest(str(error)) from error
+
+    def get_changelist(self, request: HttpRequest, **kwargs) -> type[NounList]:
+        return NounList
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Refuse what no link of the list asks: it could break the list, or guess a hidden value letter by letter.
+
+        What is no field at all leads back to the whole list, as Django does with it.
+        """
+        if lookup not in links_ask(self, request) and is_field(self.model, lookup):
+            return False
+        return super().lookup_allowed(lookup, value, request)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str):
         """Keep the rows that hold every word in one of `search_fields`, none of which multiplies rows."""

@@ -28,10 +28,6 @@ class CompanyAdmin(NounAdmin):
     readonly_fields = ["number", "trader"]
     trader = yes_no("is_sole_trader", "enskild firma")
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Let nobody guess a hidden number digit by digit in the address."""
-        return not lookup.startswith("organisation_number") and super().lookup_allowed(lookup, value, request)
-
     @admin.display(description="namn", ordering="sort_key")
     def label(self, company: Company) -> str:
         return company.name
