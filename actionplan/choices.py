@@ -319,6 +319,12 @@ class RoundRows(TextChoices):
             "ej-startade",
         )
     )
+    TOO_LATE = nonmember({"att-granska": "Granskades inte", "komplettera": "Kompletterades inte"})
+    """What the chief can do something about only while the round is open, by what it is called afterwards."""
+
+    def label_in(self, state: str) -> str:
+        """Return the label in a round's state: what was left undone when it was locked waits for nobody."""
+        return self.label if state == RoundState.OPEN else self.TOO_LATE.get(self.value, self.label)
 
 
 class ReportKind(TextChoices):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, Subquery
 
-from actionplan.choices import ReviewVerdict, RoundRows, Status
+from actionplan.choices import ReviewVerdict, RoundRows, RoundState, Status
 from actionplan.figures.answers import answered_in, expected_rows, last_day, newest_review, with_reviews
 from actionplan.models import Activity, ReportingRound
 from actionplan.models.standing import OPEN
@@ -37,13 +37,15 @@ class RoundRow:
 
 
 def checklist(round_: ReportingRound, on: dt.date) -> list[Check]:
-    """Return what to look at before the round is locked, zeros too. Two queries."""
+    """Return what to look at before the round is locked, zeros too; locked, it takes no more reviews. Two queries."""
     day = last_day(round_, on)
     answers = with_reviews(expected_rows(round_, on), round_, day)
     chosen = _chosen(round_, day)
-    numbers = answers.aggregate(**{key: _count(chosen[key]) for key in RoundRows.CHECKLIST if key in chosen})
+    too_late = () if round_.state == RoundState.OPEN else RoundRows.TOO_LATE
+    keys = [key for key in RoundRows.CHECKLIST if key not in too_late]
+    numbers = answers.aggregate(**{key: _count(chosen[key]) for key in keys if key in chosen})
     numbers |= _on_cutoff(round_).aggregate(**{key: _count(condition) for key, condition in _FAULTS.items()})
-    return [Check(key, RoundRows(key).label, numbers[key]) for key in RoundRows.CHECKLIST]
+    return [Check(key, RoundRows(key).label, numbers[key]) for key in keys]
 
 
 def _count(condition: Q) -> Count:

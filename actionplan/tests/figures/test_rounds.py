@@ -204,6 +204,21 @@ def test_the_checklist_counts_and_shows_the_same_rows(round_, activity, review, 
     assert codes(round_, key) == ["FEL-01"]
 
 
+@pytest.mark.parametrize("state", [RoundState.LOCKED, RoundState.PUBLISHED])
+def test_the_checklist_of_a_round_that_takes_no_reviews_asks_for_none(round_, activity, state):
+    activity("AK-01", (CUTOFF, {}))
+    round_.state = state
+
+    assert [check.key for check in checklist(round_, TODAY)] == [
+        "kvar",
+        "utan-kommentar",
+        "utan-resultat",
+        "utan-sluttid",
+        "upphord",
+        "ej-startade",
+    ]
+
+
 def test_an_ended_department_counts_as_long_as_nobody_answers(round_, activity):
     activity("FEL-01", (CUTOFF, {}), responsible=None)
 

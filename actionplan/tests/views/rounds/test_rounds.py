@@ -228,9 +228,26 @@ def test_locked_it_says_what_was_left_and_asks_for_no_review(chief_client, opene
 
     chief_client.post(page("round_lock", opened.pk), {"version": 2, "reason": ""})
 
-    shown = chief_client.get(opened.get_absolute_url()).content.decode()
+    page_ = chief_client.get(opened.get_absolute_url(), {"visa": "att-granska"})
+    shown = page_.content.decode()
     assert "27 svar granskades inte" in shown
-    assert "svar att granska" not in shown
+    assert [word for word in ("att granska", "Att granska", "Ska kompletteras") if word in shown] == []
+    assert [label for _, label, _ in page_.context["tabs"]][3:5] == ["Granskades inte", "Kompletterades inte"]
+    assert {check.key for check in page_.context["checks"]}.isdisjoint({"att-granska", "komplettera"})
+
+
+def test_locked_it_takes_no_review_as_the_page_says_before_locking(chief_client, opened):
+    told = "När omgången är låst går svaren varken att granska eller komplettera."
+    assert told in chief_client.get(page("round_lock", opened.pk)).content.decode()
+    row = Activity.objects.get(code="EB-02")
+    chief_client.post(page("round_lock", opened.pk), {"version": 2, "reason": ""})
+
+    asked = chief_client.get(page("round_review", opened.pk, row.pk))
+    posted = reviewed(chief_client, opened, row, verdict="granskad")
+
+    assert (asked.status_code, asked["Location"]) == (302, opened.get_absolute_url())
+    assert posted.context["form"].non_field_errors() == ["Omgången är låst. Svar granskas medan den är öppen."]
+    assert RoundReview.objects.count() == 0
 
 
 def test_locked_it_refuses_an_update_beside_the_field(demo_client, chief_client, opened):
