@@ -5,6 +5,7 @@ certainly sent, so nobody sends it again but on somebody's word.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -32,7 +33,7 @@ class Reminder:
     """Who reads it and what it is about, for the chief's page alone: "Anna Ek, Näringsliv: 3 aktiviteter"."""
 
 
-def states_of(reminders: list[Reminder]) -> dict[str, Outbox]:
+def states_of(reminders: Iterable[Reminder]) -> dict[str, Outbox]:
     """Return what is known of the reminders, by key; one that is not there has never been tried."""
     return {mail.key: mail for mail in Outbox.objects.filter(key__in=[one.key for one in reminders])}
 
@@ -83,6 +84,45 @@ def is_unsure_of(reminder: Reminder) -> bool:
 def has_given_up(mail: Outbox) -> bool:
     """Tell if the mail has failed so often that it is not tried again."""
     return mail.state == MailState.FAILED and mail.attempts >= MOST_ATTEMPTS
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Whom the chief's reminder of a day reaches: who gets it now, who has had it, and whose is perhaps sent or has failed."""
+
+    next: tuple[str, ...]
+    told: tuple[str, ...]
+    stuck: tuple[str, ...]
+
+
+def readers_of(reminders: Iterable[Reminder], round_: ReportingRound, on: dt.date) -> Readers:
+    """Sort who reads the reminders by what has become of each; who gets one is shown with what else they had that day."""
+    reminders = list(reminders)
+    known, others, found = states_of(reminders), _others_of_the_day(round_, on), {"next": [], "told": [], "stuck": []}
+    for one in reminders:
+        mail = known.get(one.key)
+        if mail and mail.sent_at:
+            found["told"].append(one.reader)
+        elif mail and (is_unsure(mail) or has_given_up(mail)):
+            found["stuck"].append(f"{one.reader} ({_why_stuck(mail)})")
+        else:
+            other = others.get(_person_of(one.key))
+            found["next"].append(f"{one.reader} (har i dag fått brevet ”{other}”)" if other else one.reader)
+    return Readers(**{name: tuple(readers) for name, readers in found.items()})
+
+
+def _others_of_the_day(round_: ReportingRound, on: dt.date) -> dict[str, str]:
+    """Return what the machine's own mail about the round was called, to those who got one that day."""
+    mails = Outbox.objects.filter(about_rounds([round_.pk]), state=MailState.SENT, sent_at__date=on)
+    return {_person_of(mail.key): mail.get_kind_display() for mail in mails.exclude(kind=MailKind.REMINDER)}
+
+
+def _why_stuck(mail: Outbox) -> str:
+    return "kanske skickat" if is_unsure(mail) else f"har misslyckats {mail.attempts} gånger"
+
+
+def _person_of(key: str) -> str:
+    return key.split(":")[2]
 
 
 def key_of(kind: str, round_: ReportingRound, user: User, on: dt.date | None = None) -> str:

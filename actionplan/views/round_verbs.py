@@ -1,8 +1,7 @@
-"""What the chief does with a round: opens, locks and unlocks it, reminds, and reviews the answers. Each is confirmed first."""
+"""What the chief does with a round: opens, locks and unlocks it, and reviews the answers. Each is confirmed first."""
 
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,17 +9,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actionplan import clock, swedish
-from actionplan.choices import MailKind, ReviewVerdict, RoundState
+from actionplan.choices import ReviewVerdict, RoundState
 from actionplan.figures import checklist, round_figures, round_rows
 from actionplan.forms.base import ButtonForm
 from actionplan.forms.rounds import ReasonForm, ReviewForm, ReviewShownForm
-from actionplan.mail.posting import Post
-from actionplan.mail.reminders import draft_reminders
-from actionplan.services.plan import CLOSED_PLAN
-from actionplan.services.reminders import states_of
 from actionplan.services.rounds import (
     lock_round,
-    note_reminder,
     open_round,
     review_activity,
     review_shown,
@@ -90,32 +84,6 @@ def round_unlock(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def round_remind(request, pk):
-    """Write to everybody whose departments have not answered: one mail each, once a day."""
-    round_ = round_access.round_to_edit(request, pk)
-    if round_.plan.is_closed:
-        messages.info(request, CLOSED_PLAN)
-        return redirect(round_)
-    if round_.state != RoundState.OPEN:
-        _tell_state(request, round_)
-        return redirect(round_)
-    site = settings.SITE_URL or request.build_absolute_uri("/").rstrip("/")
-    drafts = draft_reminders(round_, MailKind.REMINDER, clock.today(), site)
-    form = ButtonForm(typed(request), initial={"version": round_.version})
-    tried = attempt(request, form, lambda: Post(site, clock.now, by=request.user).send(list(drafts.reminders)))
-    if tried.saved:
-        _say_what_was_sent(request, round_, tried.saved)
-        return redirect(round_)
-    sent = {key for key, mail in states_of(drafts.reminders).items() if mail.sent_at}
-    page = about_round(round_, "Påminn de som inte har svarat") | {
-        "drafts": drafts,
-        "readers": [one.reader for one in drafts.reminders if one.key not in sent],
-        "told": [one.reader for one in drafts.reminders if one.key in sent],
-    }
-    return form_page(request, "actionplan/round_remind.html", form, tried, **page)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
 def round_review(request, round, activity):
     """Say of one activity's answer that it is reviewed, or ask for more."""
     round_, activity = round_access.activity_to_review(request, round, activity)
@@ -179,7 +147,7 @@ def _is_past(request, round_, state: str) -> bool:
     """Tell somebody who comes to a page that is of no use in the round's state; what is posted is answered by the service."""
     if round_.state == state or request.method == "POST":
         return False
-    _tell_state(request, round_)
+    tell_state(request, round_)
     return True
 
 
@@ -198,19 +166,5 @@ def _hindrance(request, verb) -> str:
     return ""
 
 
-def _tell_state(request, round_) -> None:
+def tell_state(request, round_) -> None:
     messages.info(request, f"{round_} är {round_.get_state_display().lower()}.")
-
-
-def _say_what_was_sent(request, round_, posted) -> None:
-    if posted.sent:
-        number = swedish.counted(len(posted.sent), "person har fått ett brev", "personer har fått varsitt brev")
-        messages.success(request, f"{number}.")
-        note_reminder(round_, by=request.user, at=clock.now(), text=f"{number}.")
-    elif not (posted.failed or posted.unsure or posted.stopped):
-        messages.info(request, "Ingen behövde påminnas: alla har svarat, eller har redan fått en påminnelse i dag.")
-    if posted.failed or posted.unsure:
-        number = swedish.counted(len(posted.failed) + len(posted.unsure), "brev", "brev")
-        messages.error(request, f"{number} gick kanske inte fram. Be den som är administratör att se efter.")
-    if posted.stopped:
-        messages.error(request, posted.stopped)

@@ -7,9 +7,11 @@ import pytest
 from django.core import mail as locmem
 from django.urls import reverse
 
-from actionplan.choices import PlanState, ReviewVerdict
+from actionplan.choices import MailKind, PlanState, ReviewVerdict
+from actionplan.mail.reminders import draft_reminders
 from actionplan.models import ActionPlan, Activity, Outbox, ReportingRound, StatusUpdate, User
 from actionplan.services.plan import CLOSED_PLAN
+from actionplan.services.reminders import MOST_ATTEMPTS, claim, mark_failed, mark_sent
 from actionplan.services.rounds import lock_round, open_round, review_activity
 from actionplan.tests.factories import noon
 from actionplan.tests.views.rounds.common import CHIEF, CITY, DAY, SERVICE, page, said, update
@@ -134,14 +136,38 @@ def test_the_page_names_who_gets_a_reminder_and_who_has_had_todays(chief_client,
     chief_client.post(page("round_remind", late_round.pk), {"version": 2})
     after = chief_client.get(page("round_remind", late_round.pk))
 
-    assert [line.split(":")[0] for line in before.context["readers"]] == [
+    assert [line.split(":")[0] for line in before.context["readers"].next] == [
         "Demo Handläggare Stadsbyggnad, Stadsbyggnadsförvaltningen",
         "Demo Handläggare Service, Konsult- och servicekontoret",
         "Demo Handläggare Utveckling, Utvecklingsförvaltningen",
     ]
-    assert (after.context["readers"], after.context["told"]) == ([], before.context["readers"])
-    assert "Alla som har svar kvar har redan fått en påminnelse i dag." in after.content.decode()
+    assert (after.context["readers"].next, after.context["readers"].told) == ((), before.context["readers"].next)
+    assert "Ingen får något brev nu: de som har svar kvar har redan fått en påminnelse i dag." in after.content.decode()
     assert "Skicka påminnelsen" not in after.content.decode()
+
+
+def test_the_page_says_who_has_had_another_mail_today_and_whose_mail_is_stuck(chief_client, late_round):
+    on, site = dt.date(2018, 5, 2), "https://plan.example.se"
+    opened_mail = draft_reminders(late_round, MailKind.ROUND_OPENED, on, site).reminders[0]
+    claim(opened_mail, at=noon(on))
+    mark_sent(opened_mail, at=noon(on))
+    reminders = draft_reminders(late_round, MailKind.REMINDER, on, site).reminders
+    claim(reminders[1], at=noon(on))
+    for _ in range(MOST_ATTEMPTS):
+        mark_failed(reminders[2], at=noon(on), error="Nej.")
+
+    readers = chief_client.get(page("round_remind", late_round.pk)).context["readers"]
+    chief_client.post(page("round_remind", late_round.pk), {"version": 2})
+    after = chief_client.get(page("round_remind", late_round.pk)).content.decode()
+    told = [said for said in ("Det finns ingen att skriva till nu.", "de som har svar kvar har redan") if said in after]
+
+    assert readers.next == (f"{reminders[0].reader} (har i dag fått brevet ”Uppföljningen är öppen”)",)
+    assert readers.stuck == (
+        f"{reminders[1].reader} (kanske skickat)",
+        f"{reminders[2].reader} (har misslyckats 5 gånger)",
+    )
+    assert [mail.to for mail in locmem.outbox] == [[reminders[0].recipient]]
+    assert told == ["Det finns ingen att skriva till nu."]
 
 
 def test_a_closed_plan_reminds_nobody(chief_client, late_round):
