@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 FIELD = "carried"
 MAX_CHARACTERS = 200_000
 MAX_SECONDS = 24 * 60 * 60
+_LONGEST_TOKEN = 64
 _SALT = "actionplan.carried"
 _LEFT_OUT = {"csrfmiddlewaretoken", "next", FIELD}
 
@@ -60,12 +61,16 @@ def typed(request: HttpRequest) -> dict[str, list[str]]:
 
 
 def words(request: HttpRequest) -> list[str]:
-    """Return the sentences that somebody signed in has posted, each once, to show where the form they stood in is gone."""
+    """Return the texts that somebody signed in has posted, or has with them from before they signed in, each once.
+
+    They are shown where the form they stood in is gone. Choices, days, numbers and tokens are no texts.
+    """
     user = getattr(request, "user", None)
-    if request.method != "POST" or not (user and user.is_authenticated):
+    if not (user and user.is_authenticated):
         return []
-    values = [value for name, values in request.POST.lists() if _is_carried(name) for value in values]
-    return list(dict.fromkeys(value for value in values if " " in value.strip()))
+    fields = (request.POST if request.method == "POST" else pop(request)) or QueryDict()
+    values = [value.strip() for name, values in fields.lists() if _is_carried(name) for value in values]
+    return list(dict.fromkeys(value for value in values if len(value.split()) > 1 or len(value) > _LONGEST_TOKEN))
 
 
 def handed_on(request: HttpRequest) -> str:

@@ -17,6 +17,7 @@ from actionplan.swedish import long_date
 
 FROZEN = "Rapporten är publicerad och ändras inte. Gör en ny version som säger vad som är rättat."
 NOT_PUBLISHED = "Rapporten är inte publicerad än. Ändra i utkastet i stället."
+REMOVED = "Utkastet är borttaget. Gör ett nytt om rapporten ändå behövs."
 CHANGED = "Underlaget har ändrats sedan du öppnade sidan. Läs förhandsvisningen igen och publicera sedan."
 _COPIED = ("plan", "kind", "cutoff", "summary", "judgements", "visibility", "is_example")
 
@@ -133,7 +134,7 @@ def _draft(report: Report) -> Report:
     rows = Report.objects.select_for_update(of=("self",), no_key=True).select_related("round")
     stored = rows.filter(pk=report.pk).first()
     if stored is None:
-        raise ValidationError("Utkastet är borttaget. Gör ett nytt om rapporten ändå behövs.")
+        raise ValidationError(REMOVED)
     if stored.is_published:
         raise ValidationError(FROZEN)
     return stored

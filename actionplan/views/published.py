@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from actionplan import permissions
 from actionplan.choices import Visibility
-from actionplan.models import Report
+from actionplan.models import ActionPlan, Report
 from actionplan.services.reports import FROZEN, NOT_PUBLISHED
 from actionplan.views import access
 
@@ -54,6 +54,14 @@ def draft_to_change(request: HttpRequest, pk: int) -> Report:
 def draft_to_write_in(request: HttpRequest, pk: int) -> Report:
     """Return a draft for the chief; what is posted about one published meanwhile is answered with what was typed."""
     return report_of_chief(request, pk) if request.method == "POST" else draft_to_change(request, pk)
+
+
+def removed_draft(request: HttpRequest, pk: int):
+    """Return the last that is known (a row of its history) of a removed draft to the chief who posts about it, else None."""
+    if request.method != "POST" or not permissions.is_chief(request.user) or Report.objects.filter(pk=pk).exists():
+        return None
+    rows = Report.history.filter(id=pk, history_type="-", published_at=None, plan__in=ActionPlan.objects.all())
+    return rows.select_related("history_user").order_by("-history_date").first()
 
 
 def report_to_correct(request: HttpRequest, pk: int) -> Report:

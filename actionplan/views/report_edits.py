@@ -16,10 +16,10 @@ from actionplan.reports.content import content_of
 from actionplan.reports.formats import FORMATS, REPORT_FORMATS
 from actionplan.reports.publication import as_draft, file_name
 from actionplan.reports.summary import deviations
-from actionplan.services.reports import FROZEN, correct_report, create_report, edit_report, remove_draft
+from actionplan.services.reports import FROZEN, REMOVED, correct_report, create_report, edit_report, remove_draft
 from actionplan.views import access, published
 from actionplan.views.reports import download
-from actionplan.views.saving import attempt, form_page, typed
+from actionplan.views.saving import Attempt, attempt, form_page, typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,6 +76,8 @@ def _existing(plan: ActionPlan, form: NewReportForm) -> Report | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Write summary and judgements, and say who may read."""
+    if removed := published.removed_draft(request, pk):
+        return _typed_in_vain(request, removed)
     report = published.draft_to_write_in(request, pk)
     form = ReportForm(typed(request), instance=report, areas=_areas(report))
     if report.is_published:
@@ -86,6 +88,15 @@ def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(report)
     page = {"heading": "Skriv i rapporten", "report": report, **back_to(report)}
     return form_page(request, "actionplan/report_form.html", form, tried, **page)
+
+
+def _typed_in_vain(request: HttpRequest, removed) -> HttpResponse:
+    """Show what was typed in a draft that is removed (a row of its history), and lead to a new one."""
+    report = removed.instance
+    form = ReportForm(request.POST, instance=report, areas=_areas(report))
+    form.add_error(None, REMOVED)
+    page = {"heading": "Skriv i rapporten", "report": report, "removed": removed, "round": report.round_of_cutoff()}
+    return form_page(request, "actionplan/report_form.html", form, Attempt(), **page, **back_to())
 
 
 def _areas(report: Report):
@@ -128,7 +139,10 @@ def report_correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a draft away, after asking."""
+    """Take a draft away, after asking. Asked for twice it is away."""
+    if published.removed_draft(request, pk):
+        messages.info(request, "Utkastet är redan borttaget.")
+        return redirect("report_list")
     report = published.draft_to_change(request, pk)
     form = ButtonForm(typed(request), initial={"version": report.version})
 

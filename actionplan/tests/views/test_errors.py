@@ -51,6 +51,21 @@ def test_what_was_typed_for_a_page_that_is_gone_is_shown_to_copy(signed_in):
     assert "Det går bra &lt;b&gt;nu&lt;/b&gt; &amp; sedan" in response.content.decode()
 
 
+@pytest.mark.parametrize("text", ["Går bra.\nNästan.", "å" * 65])
+def test_lines_and_long_words_are_shown_too_but_no_choices_and_tokens(signed_in, text):
+    typed = {"summary": text, "token": "0" * 64, "day": "2016-08-31", "visibility": "alla", "password": "två ord"}
+
+    assert signed_in.post("/rapporter/99/andra/", typed).context["words"] == [text]
+
+
+def test_what_was_carried_over_a_sign_in_to_a_page_that_is_gone_is_shown_once(signed_in):
+    address, session = "/rapporter/99/andra/", signed_in.session
+    session["carried"] = {"path": address, "fields": {"summary": ["Det jag skrev."], "version": ["1"]}}
+    session.save()
+
+    assert [signed_in.get(address).context["words"] for _ in range(2)] == [["Det jag skrev."], []]
+
+
 def test_nobody_who_is_not_signed_in_gets_it_back(client):
     response = client.post("/finns-inte/", {"text": "Två ord"})
 

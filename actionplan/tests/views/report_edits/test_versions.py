@@ -10,7 +10,7 @@ import pytest
 
 from actionplan.models import Report
 from actionplan.services.reports import correct_report, edit_report
-from actionplan.tests.factories import ActivityFactory, noon
+from actionplan.tests.factories import ActivityFactory, ReportFactory, noon
 from actionplan.tests.publishing import publish
 from actionplan.tests.views.report_edits.common import NEW, errors
 from actionplan.tests.views.test_plans import opened, said, text_of
@@ -28,6 +28,57 @@ def test_a_draft_somebody_has_written_in_is_not_removed_unread(chief_client, dra
     assert response.status_code == 409
     assert "Den andras." in text_of(response)
     assert Report.objects.count() == 1
+
+
+TYPED = {
+    "version": 1,
+    "visibility": "alla",
+    "summary": "Bra.",
+    "assessment_1": "gron",
+    "text_1": "Löst & <b>klart</b>.",
+}
+
+
+def test_what_was_typed_in_a_draft_that_was_removed_is_shown_with_what_to_do(chief_client, chief, draft, edit):
+    chief_client.post(f"/rapporter/{draft.pk}/ta-bort/", {"version": 1})
+
+    response = chief_client.post(edit, TYPED)
+
+    assert (response.status_code, errors(response)) == (
+        400,
+        {"__all__": ["Utkastet är borttaget. Gör ett nytt om rapporten ändå behövs."]},
+    )
+    assert f"{chief.full_label} tog bort utkastet." in text_of(response)
+    assert {name: response.context["form"][name].value() for name in TYPED} == TYPED | {"version": "1"}
+    html = response.content.decode()
+    assert f'href="/rapporter/ny/?plan={draft.plan_id}&amp;sort=delar"' in html
+    assert ("Spara utkastet" in html, "<b>klart" in html, f'href="{draft.get_absolute_url()}"' in html) == (False,) * 3
+    assert Report.objects.count() == 0
+
+
+def test_a_new_draft_beside_the_removed_one_is_left_alone(chief_client, draft, edit):
+    chief_client.post(f"/rapporter/{draft.pk}/ta-bort/", {"version": 1})
+    new = ReportFactory(plan=draft.plan, kind=draft.kind, cutoff=draft.cutoff, created_by=draft.created_by)
+
+    response = chief_client.post(edit, TYPED | {"visibility": "ingen"})
+
+    assert errors(response)["__all__"] == ["Utkastet är borttaget. Gör ett nytt om rapporten ändå behövs."]
+    assert response.context["form"]["summary"].value() == "Bra."
+    new.refresh_from_db()
+    assert (new.pk == draft.pk, new.summary, new.version) == (False, "", 1)
+
+
+def test_it_is_not_there_for_others_nor_to_read(officer_a_client, chief_client, draft, edit):
+    chief_client.post(f"/rapporter/{draft.pk}/ta-bort/", {"version": 1})
+
+    assert [officer_a_client.post(edit, TYPED).status_code, chief_client.get(edit).status_code] == [404, 404]
+
+
+def test_removing_twice_is_removing_once(chief_client, draft):
+    answers = [chief_client.post(f"/rapporter/{draft.pk}/ta-bort/", {"version": 1}) for _ in range(2)]
+
+    assert [answer["Location"] for answer in answers] == ["/rapporter/"] * 2
+    assert said(answers[1]) == ["Utkastet är borttaget.", "Utkastet är redan borttaget."]
 
 
 def test_only_what_the_form_asks_for_is_taken(chief_client, draft, edit):
@@ -142,7 +193,7 @@ def test_a_draft_is_removed_after_asking(chief_client, draft):
 
     assert (answer["Location"], said(answer)) == ("/rapporter/", ["Utkastet är borttaget."])
     assert Report.objects.count() == 0
-    assert chief_client.post(address, {"version": 1}).status_code == 404
+    assert chief_client.get(address).status_code == 404
 
 
 def test_a_new_version_says_what_it_corrects(chief_client, draft):
