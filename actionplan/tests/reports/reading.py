@@ -104,7 +104,7 @@ class Page(HTMLParser):
             assert self._open.pop() == tag
 
     def handle_data(self, data):
-        if "main" in self._open and "details" not in self._open:  # what opens a table on a phone
+        if "main" in self._open and not {"nav", "details"} & set(self._open):  # the way to a part, and to a table
             self.text += data
         if self._open and {"td", "th"} & set(self._open):
             self.tables[-1][-1][-1] += data

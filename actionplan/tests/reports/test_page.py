@@ -25,9 +25,11 @@ def test_the_file_needs_nothing_else_and_runs_nothing(content):
     document = html_file(content)
 
     page = Page(document)
-    assert {tag for tag, _ in page.elements} & {"script", "link", "img", "iframe", "object", "a", "form"} == set()
+    assert {tag for tag, _ in page.elements} & {"script", "link", "img", "iframe", "object", "form"} == set()
     attributes = {name for _, attributes in page.elements for name in attributes}
-    assert [name for name in attributes if name == "style" or name.startswith("on") or name in {"src", "href"}] == []
+    assert [name for name in attributes if name == "style" or name.startswith("on") or name == "src"] == []
+    anchors = {f"#{attributes['id']}" for _, attributes in page.elements if "id" in attributes}
+    assert {attributes["href"] for tag, attributes in page.elements if tag == "a"} <= anchors
     style = re.search(r"<style>(.*?)</style>", document.decode(), re.S)[1]
     assert re.findall(r"url\(|@import", style) == []
     assert len(style) > 5000
@@ -43,6 +45,25 @@ def test_headings_come_in_order_and_anchors_are_unlike(content):
     assert levels.count(1) == 1
     anchors = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
     assert len(anchors) == len(set(anchors))
+
+
+def test_the_way_to_each_part_stands_first():
+    page = Page(html_file(samples.report()))
+
+    links = [attributes["href"] for tag, attributes in page.elements if tag == "a"]
+    assert links == ["#r-avsnitt-sammanfattning", "#r-avsnitt-laget", "#r-avsnitt-bilaga"]
+    tags = [tag for tag, _ in page.elements]
+    assert tags.index("nav") < tags.index("section")
+
+
+def test_a_long_table_says_what_opens_and_a_short_one_does_not_fold():
+    document = html_file(samples.report()).decode()
+
+    folds = [" ".join(re.sub("<[^>]*>", "", one).split()) for one in re.findall("<summary>(.*?)</summary>", document)]
+    assert folds == [
+        "Visa 4 rader: Läget per område",
+        *(f"Aktiviteter i område {area} (15 rader)" for area in samples.AREAS),
+    ]
 
 
 def test_tables_name_their_columns_and_rows():
