@@ -170,6 +170,14 @@ class Report(Example):
         """Return what the report is called beside its plan's title."""
         return f"{self.get_kind_display()} {self.cutoff}"
 
+    def titled(self, frozen: str) -> str:
+        """Return the title its content was frozen with; before one that does not say which report it is, what does."""
+        if frozen.startswith(self.get_kind_display()):
+            return frozen
+        name = f"{self.get_kind_display()} per {swedish.long_date(self.cutoff)}"
+        version = f", version {self.number}" if self.number > 1 else ""
+        return f"{name}{version}: {frozen}" if frozen else f"{name}{version}"
+
     @property
     def is_published(self) -> bool:
         """Tell if it is frozen."""

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from actionplan import swedish
 from actionplan.choices import Assessment, ReportKind, Standing
 from actionplan.figures import ReportFigures
 from actionplan.models import ActionPlan, ReportingRound
@@ -44,7 +45,15 @@ class Edition:
     @property
     def label(self) -> str:
         """Name the kind, and the version of a report that has been corrected."""
-        return self.kind.label if self.number == 1 else f"{self.kind.label}, version {self.number}"
+        return f"{self.kind.label}{self._version}"
+
+    def name_on(self, day: dt.date) -> str:
+        """Return what no other report of the plan is called."""
+        return f"{self.kind.label} per {swedish.long_date(day)}{self._version}"
+
+    @property
+    def _version(self) -> str:
+        return "" if self.number == 1 else f", version {self.number}"
 
 
 def legend_sections() -> list[Section]:

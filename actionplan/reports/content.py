@@ -109,7 +109,7 @@ def _head(figures: ReportFigures, edition: Edition) -> Head:
     if plan.correction_note:
         notes.append(f"Rättelse av planens källa: {plan.correction_note}")
     return Head(
-        title=f"{edition.kind.label} per {swedish.long_date(figures.on)}: {plan.title}",
+        title=f"{edition.name_on(figures.on)}: {plan.title}",
         kind=edition.label,
         sender=plan.sender,
         addressee=plan.addressee,

@@ -99,5 +99,6 @@ def report_summary(request: HttpRequest, pk: int) -> HttpResponse:
         if report.is_published:
             return damaged(request, report, "Rapporten")
         raise
-    context = {"report": report, "page": shown, "bar": standing_bar(shown.whole), "areas": areas}
+    title = report.titled(shown.head.title)
+    context = {"report": report, "title": title, "page": shown, "bar": standing_bar(shown.whole), "areas": areas}
     return render(request, "actionplan/report_summary.html", context)

@@ -33,6 +33,7 @@ class Listed:
     """A report in the list: the version that holds, with what its frozen content says, and those it has replaced."""
 
     holds: Report
+    title: str
     files: list[tuple[str, str]]
     """Format and label."""
     replaced: list[Report] = field(default_factory=list)
@@ -63,8 +64,12 @@ def _listed() -> list[Listed]:
         if key in found:
             found[key].replaced.append(report)
         else:
-            found[key] = Listed(report, [(key, FORMATS[key].label) for key in REPORT_FORMATS])
+            found[key] = Listed(report, _title(report), [(key, FORMATS[key].label) for key in REPORT_FORMATS])
     return list(found.values())
+
+
+def _title(report: Report) -> str:
+    return report.titled(report.title if isinstance(report.title, str) else "")
 
 
 @require_POST
@@ -114,6 +119,7 @@ def _shown(request: HttpRequest, report: Report, page: Page) -> HttpResponse:
     context = {
         "report": report,
         "page": page,
+        "title": report.titled(page.head.title),
         "formats": [(key, FORMATS[key].label) for key in REPORT_FORMATS],
         "files": report.files.defer("content"),
         "versions": [version for version in versions if _may_read(request, version)],

@@ -332,6 +332,7 @@ def test_a_new_version_says_what_is_corrected(plan):
     content = report(plan, YEAR_2017, number=2, correction="Utfallet för SI-05 var fel.")
 
     assert content.head.kind == "Helårsrapport, version 2"
+    assert content.head.title.startswith("Helårsrapport per 31 december 2017, version 2: Handlingsplan ")
     assert "Version 2. Rättat: Utfallet för SI-05 var fel." in content.head.notes
     assert section(content, "om-rapporten").paragraphs[0] == (
         "Det här är version 2. Rättat sedan förra versionen: Utfallet för SI-05 var fel."

@@ -219,6 +219,7 @@ def summary(client, report):
 def test_the_page_for_the_wall_says_the_most_important(reports, council_client):
     page = summary(council_client, reports[1])
     text = words(page)
+    assert text.startswith("Helårsrapport 2017-12-31 på en sida ")
 
     assert (
         "8 av 28 aktiviteter följer inte planen: 2 är försenade, 1 har stor avvikelse och 5 har viss avvikelse." in text

@@ -10,9 +10,12 @@ from django.test.utils import CaptureQueriesContext
 
 from actionplan.choices import Role
 from actionplan.models import Report, ReportFile
+from actionplan.reports.blocks import to_json
+from actionplan.reports.content import report_content
 from actionplan.services.reports import correct_report, edit_report
 from actionplan.tests.factories import ActionPlanFactory, ReportFactory, UserFactory, noon
 from actionplan.tests.publishing import publish
+from actionplan.tests.reports.made import published
 from actionplan.tests.views.test_plans import said, text_of
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +82,23 @@ def test_published_reports_are_listed_newest_first_with_who_may_read_them(reques
     ) in text
     assert "Publicerad 30 april 2016. Får läsas av alla." in text
     assert ("Utkast" in text) is (who == "chief_client")
+
+
+def test_reports_from_before_titles_named_them_can_be_told_apart(council_client, plan):
+    def frozen(cutoff):
+        content = report_content(plan, kind="helar", cutoff=cutoff, previous_cutoff=None, made_on=cutoff, example=False)
+        kept = to_json(content)
+        kept["head"]["title"] = "Uppföljning av Handlingsplan 2016-2018"
+        return published(plan, cutoff, content=kept)
+
+    first, second = frozen(dt.date(2016, 12, 31)), frozen(dt.date(2017, 12, 31))
+
+    names = [f"Helårsrapport per 31 december {year}: Uppföljning av Handlingsplan 2016-2018" for year in (2017, 2016)]
+    assert [row.title for row in council_client.get("/rapporter/").context["reports"]] == names
+    for report, name in zip((second, first), names, strict=True):
+        assert f"<h1>{name}</h1>" in council_client.get(path(report)).content.decode()
+        assert name in text_of(council_client.get(f"{path(report)}sammanfattning/"))
+        assert report.content["head"]["title"] == "Uppföljning av Handlingsplan 2016-2018"
 
 
 def test_the_list_says_which_version_holds_and_what_each_corrects(council_client, corrected, chief):
