@@ -1,6 +1,8 @@
-"""Companies and their contacts: found again, made, changed, removed. What looks alike is told of, never merged."""
+"""Companies and their contacts: found again, made, changed, removed. What looks alike is told of; company_mergers merges."""
 
+import copy
 import datetime as dt
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from django.core.exceptions import ValidationError
@@ -8,9 +10,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import CharField, Value
 from django.utils import timezone
 
+from actionplan import swedish
 from actionplan.models import Company, ContactPerson, User
 from actionplan.models.companies import bare_name
-from actionplan.services.versions import take_version
+from actionplan.services.versions import advance_all, take_version
 
 MOST_ALIKE = 5
 _UNION = 100
@@ -76,24 +79,80 @@ def create_company(company: Company, *, author: User | None = None) -> Company:
     company.full_clean(validate_constraints=False)
     if sent := _sent_before(company, author):
         return sent
-    _check(company)
-    return _stored(company)
+    check_company(company)
+    return store_company(company)
 
 
 @transaction.atomic
 def edit_company(company: Company, *, expected_version: int) -> Company:
     """Store an edited company. Raises LostUpdate, or ValidationError in Swedish."""
     take_version(company, expected_version)
-    _check(company)
+    check_company(company)
     before = Company.objects.get(pk=company.pk)
-    if before.hides_number and before.organisation_number != company.organisation_number:
-        Company.history.filter(id=company.pk).update(
-            organisation_number=""
-        )  # a person's number goes when it is removed
-    return _stored(company)
+    if before.organisation_number != company.organisation_number:
+        forget_number_of(before)
+    return store_company(company)
 
 
-def _stored(company: Company) -> Company:
+@dataclass(frozen=True)
+class References:
+    """How much refers to a company, which therefore stays."""
+
+    proposals: int
+    contacts: int
+
+    def __bool__(self) -> bool:
+        return bool(self.proposals or self.contacts)
+
+    def __str__(self) -> str:
+        counts = ((self.proposals, "förslag", "förslag"), (self.contacts, "kontakt", "kontakter"))
+        return swedish.listed([swedish.counted(*words) for words in counts if words[0]])
+
+
+def references_to(company: Company) -> References:
+    """Count what refers to a company."""
+    return References(company.proposals.count(), company.contacts.count())
+
+
+@transaction.atomic
+def remove_company(company: Company, *, expected_version: int, by: User) -> str:
+    """Take away a company that nothing refers to, and return what it was called; its history stays.
+
+    Raises LostUpdate, or ValidationError in Swedish if something refers to it or it is gone already.
+    """
+    advance_all()
+    [company] = locked_companies(company)
+    take_version(company, expected_version)
+    if found := references_to(company):
+        raise ValidationError(f"{company} har {found} och kan inte tas bort.")
+    delete_company(company, by=by)
+    return company.name
+
+
+def locked_companies(*companies: Company) -> list[Company]:
+    """Return the companies as they stand, while nobody else changes them. Raises ValidationError if one is gone."""
+    rows = Company.objects.select_for_update().filter(pk__in=[company.pk for company in companies]).order_by("pk")
+    found = {row.pk: row for row in rows}
+    if gone := [str(company) for company in companies if company.pk not in found]:
+        raise ValidationError(f"{swedish.listed(gone)} finns inte längre. Någon har tagit bort eller slagit ihop det.")
+    return [found[company.pk] for company in companies]
+
+
+def delete_company(company: Company, *, by: User, reason: str = "") -> None:
+    """Delete the row and leave the object as it is. The history stays, and says the reason."""
+    gone = copy.copy(company)
+    gone._history_user, gone._change_reason = by, reason or None
+    gone.delete()
+    forget_number_of(company)
+
+
+def forget_number_of(company: Company) -> None:
+    """Let the history forget a person's number, which goes when it is removed."""
+    if company.hides_number:
+        Company.history.filter(id=company.pk).update(organisation_number="")
+
+
+def store_company(company: Company) -> Company:
     """Save; somebody may have taken the number since it was checked."""
     try:
         with transaction.atomic():
@@ -104,7 +163,7 @@ def _stored(company: Company) -> Company:
     return company
 
 
-def _check(company: Company) -> None:
+def check_company(company: Company) -> None:
     """Say which other company has the number, before the constraint says only that one has."""
     company.full_clean(validate_constraints=False)
     others = Company.objects.exclude(pk=company.pk).exclude(organisation_number="")
@@ -138,6 +197,8 @@ def save_contact(contact: ContactPerson, *, expected_version: int) -> ContactPer
 
     The same contact of the company once more is no error: the form was sent twice. Raises LostUpdate or ValidationError.
     """
+    if contact.pk is None:
+        locked_companies(contact.company)  # nobody removes it meanwhile
     contact.full_clean()
     if contact.pk is None:
         return _same_contact(contact) or _saved(contact)

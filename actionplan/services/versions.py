@@ -69,7 +69,15 @@ def advance_revision(plan_id: int, plans=ActionPlan.objects) -> bool:
 
 def advance_period(period_id: int | None, plans=ActionPlan.objects) -> None:
     """Say that what is counted about the proposals of a mandate period has changed, to every plan that shows them."""
-    touched = plans.filter(mandate_period=period_id) if plans.filter(mandate_period=period_id).exists() else plans.all()
+    _advance(plans.filter(mandate_period=period_id) if plans.filter(mandate_period=period_id).exists() else plans.all())
+
+
+def advance_all() -> None:
+    """Say that what every plan shows has changed. Where there is a plan, whoever puts a proposal down waits meanwhile."""
+    _advance(ActionPlan.objects.all())
+
+
+def _advance(touched) -> None:
     list(touched.select_for_update(no_key=True).order_by("pk").values_list("pk"))  # one order, no deadlock
     touched.update(revision=F("revision") + 1)
 

@@ -11,6 +11,7 @@ from actionplan.services.companies import (
     company_named,
     create_company,
     edit_company,
+    remove_company,
     remove_contact,
     remove_expired,
     save_contact,
@@ -187,7 +188,8 @@ def test_a_number_taken_at_the_very_moment_is_no_crash(monkeypatch, is_new):
     company = Company(name="Ett") if is_new else CompanyFactory(name="Ett")
     company.organisation_number = COMPANY
     monkeypatch.setattr(
-        "actionplan.services.companies._check", lambda _: CompanyFactory(name="Ett annat", organisation_number=COMPANY)
+        "actionplan.services.companies.check_company",
+        lambda _: CompanyFactory(name="Ett annat", organisation_number=COMPANY),
     )
 
     with pytest.raises(ValidationError) as refused:
@@ -264,3 +266,69 @@ def test_what_is_called_a_sole_trader_is_flagged(name):
 @pytest.mark.parametrize("name", ["Efterbygg AB", "Enskilda Firman Bygg AB", "Reef Bygg"])
 def test_what_only_resembles_it_is_not(name):
     assert not create_company(Company(name=name)).is_sole_trader
+
+
+def test_a_company_that_nothing_refers_to_is_removed_and_its_history_stays(chief):
+    company = CompanyFactory(name="Felskrivet AB", organisation_number=COMPANY)
+
+    assert remove_company(company, expected_version=1, by=chief) == "Felskrivet AB"
+
+    gone = Company.history.latest()
+    assert (Company.objects.count(), gone.name, gone.history_type) == (0, "Felskrivet AB", "-")
+    assert (gone.history_user, gone.organisation_number) == (chief, COMPANY)
+
+
+def test_a_removed_persons_number_goes_from_the_history_too(chief):
+    company = CompanyFactory(name="Målaren", organisation_number=PERSON, is_sole_trader=True)
+
+    remove_company(company, expected_version=1, by=chief)
+
+    assert set(Company.history.values_list("name", "organisation_number")) == {("Målaren", "")}
+
+
+@pytest.mark.parametrize(
+    ("proposals", "contacts", "words"),
+    [(1, 0, "1 förslag"), (2, 1, "2 förslag och 1 kontakt"), (0, 2, "2 kontakter")],
+)
+def test_a_company_that_something_refers_to_stays(chief, proposals, contacts, words):
+    company = CompanyFactory(name="Exempelbygg AB")
+    ProposalFactory.create_batch(proposals, company=company)
+    ContactPersonFactory.create_batch(contacts, company=company)
+
+    with pytest.raises(ValidationError) as refused:
+        remove_company(company, expected_version=1, by=chief)
+
+    assert refused.value.messages == [f"Exempelbygg AB har {words} och kan inte tas bort."]
+    assert (Company.objects.get().version, ContactPerson.objects.count()) == (1, contacts)
+
+
+def test_a_company_that_was_changed_meanwhile_is_not_removed(chief):
+    company = CompanyFactory()
+    Company.objects.update(version=2)
+
+    with pytest.raises(LostUpdate):
+        remove_company(company, expected_version=1, by=chief)
+
+    assert Company.objects.count() == 1
+
+
+def test_a_company_that_is_gone_is_not_removed_again(chief):
+    company = CompanyFactory(name="Exempelbygg AB")
+    Company.objects.filter(pk=company.pk).delete()
+
+    with pytest.raises(ValidationError) as refused:
+        remove_company(company, expected_version=1, by=chief)
+
+    assert refused.value.messages == ["Exempelbygg AB finns inte längre. Någon har tagit bort eller slagit ihop det."]
+
+
+def test_a_contact_of_a_company_that_is_gone_is_not_stored():
+    contact = ContactPerson(
+        company=CompanyFactory(name="Borta AB"), email="a@example.com", keep_until=dt.date(2018, 1, 1)
+    )
+    Company.objects.all().delete()
+
+    with pytest.raises(ValidationError) as refused:
+        save_contact(contact, expected_version=0)
+
+    assert refused.value.messages == ["Borta AB finns inte längre. Någon har tagit bort eller slagit ihop det."]
