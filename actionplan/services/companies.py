@@ -168,12 +168,9 @@ def check_company(company: Company) -> None:
     company.full_clean(validate_constraints=False)
     others = Company.objects.exclude(pk=company.pk).exclude(organisation_number="")
     if other := others.filter(organisation_number=company.organisation_number).first():
-        raise ValidationError(
-            {
-                "organisation_number": f"{other} har redan det numret. Är det samma företag? Använd i så fall det som "
-                "finns. Annars: kontrollera numret, eller lämna fältet tomt."
-            }
-        )
+        same = "Slå i så fall ihop dem" if company.pk else "Använd i så fall det som finns"
+        what = f"{other} har redan det numret. Är det samma företag? {same}. Annars: kontrollera numret, eller lämna fältet tomt."
+        raise ValidationError({"organisation_number": what})
     company.full_clean()
 
 

@@ -59,6 +59,8 @@ TABLE = {
     "company_create": (CHIEF, CHIEF_FILLS_IN),
     "company_detail": (READERS, READ_ONLY),
     "company_edit": (CHIEF, CHIEF_FILLS_IN),
+    "company_merge": (CHIEF, CHIEF_FILLS_IN),
+    "company_remove": (CHIEF, CHIEF_FILLS_IN),
     "contact_create": (CHIEF, CHIEF_FILLS_IN),
     "contact_edit": (CHIEF, CHIEF_FILLS_IN),
     "contact_remove": (REMOVERS, REMOVERS_FILL_IN),

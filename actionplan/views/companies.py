@@ -7,12 +7,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplan import clock, permissions, swedish
 from actionplan.figures import company_figures, expired_contact_count
+from actionplan.forms.base import ButtonForm
 from actionplan.forms.companies import CompanyForm, CompanySearch
 from actionplan.models import Company
-from actionplan.services.companies import create_company, edit_company
+from actionplan.services.companies import create_company, edit_company, references_to, remove_company
 from actionplan.views import consultation_access as gates
 from actionplan.views import listing
 from actionplan.views.saving import attempt, form_page, typed
+
+_LOST = "Det här skrevs medan du hade sidan öppen. Företaget är inte borttaget. Läs, och välj om det fortfarande ska tas bort."
 
 
 @require_safe
@@ -79,6 +82,23 @@ def company_edit(request, pk):
     if tried.saved:
         return _saved(request, tried.saved, form)
     return form_page(request, "actionplan/form_page.html", form, tried, **page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def company_remove(request, pk):
+    """Take away a company that was added by mistake, after asking; say what refers to it otherwise."""
+    company = gates.company_to_edit(request, pk)
+    page = about(company, "Ta bort företaget") | {"references": references_to(company), "lost_words": _LOST}
+    form = ButtonForm(typed(request), initial={"version": company.version})
+
+    def remove():
+        return remove_company(company, expected_version=form.cleaned_data["version"], by=request.user)
+
+    tried = attempt(request, form, remove)
+    if tried.saved:
+        messages.success(request, f"{tried.saved} är borttaget ur registret.")
+        return redirect("company_list")
+    return form_page(request, "actionplan/company_remove.html", form, tried, **page)
 
 
 def about(company, heading):

@@ -29,6 +29,8 @@ FORMS = [
     "/forvaltningar/{department}/overlamna/",
     "/foretag/ny/",
     "/foretag/{company}/andra/",
+    "/foretag/{company}/sla-ihop/",
+    "/foretag/{company}/ta-bort/",
     "/foretag/{company}/kontakter/ny/",
     "/foretag/kontakter/{contact}/andra/",
     "/foretag/gallring/",
