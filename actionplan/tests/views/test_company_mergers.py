@@ -124,7 +124,8 @@ def test_the_preview_says_exactly_what_happens(chief_client, kept, other):
         "Exempelbygg HB tas bort ur registret och kan inte hämtas tillbaka. Namnet finns kvar i historiken.",
         "2 förslag flyttas. Deras historia står kvar.",
         "1 kontakt flyttas: Bo.",
-        "Kontakten Anna (info@example.com) tas bort, eftersom Exempelbygg AB redan har adressen. Där står inget namn.",
+        "Kontakten Anna (info@example.com) tas bort, eftersom Exempelbygg AB redan har adressen, utan namn. "
+        "Förslag som den står på får den kontakt som blir kvar.",
         "Inget är sparat än.",
         f"Organisationsnummer – {COMPANY} {COMPANY} Bransch – bygg bygg Enskild firma nej nej nej",
     ):
