@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, Q, Sum, Value, When
 
-from actionplan.choices import FunnelStage, ProposalOutcome, Status
+from actionplan.choices import FunnelStage, ProposalOutcome, Status, VerdictValue
 from actionplan.figures.links import links_by
 from actionplan.figures.remembered import remembered
 from actionplan.models import (
@@ -53,7 +53,7 @@ class SaidAndDone:
     activities: tuple[Activity, ...]
     """Carry what `seen_on` adds."""
     verdict: Verdict | None
-    """The newest, of any proposer in the group."""
+    """The newest of a proposer in the group who says "inte än", else the newest of any."""
 
     @property
     def said(self) -> tuple[Proposal, ...]:
@@ -245,6 +245,11 @@ def _activities(keys: list[int], on: dt.date) -> dict[int, list[Activity]]:
 
 
 def _verdicts(keys: list[int], on: dt.date) -> dict[int, Verdict]:
+    """Return what each group's proposers say last; that one of them is not content goes before that others are."""
     rows = Verdict.objects.filter(Q(proposal__in=keys) | Q(proposal__lead__in=keys), said_on__lte=on)
     rows = rows.select_related("proposal", "activity").order_by("said_on", "recorded_at", "pk")
-    return {row.proposal.lead_id or row.proposal_id: row for row in rows}
+    newest = {row.proposal_id: row for row in rows}
+    in_order = sorted(
+        newest.values(), key=lambda row: (row.value == VerdictValue.NOT_YET, row.said_on, row.recorded_at)
+    )
+    return {row.proposal.lead_id or row.proposal_id: row for row in in_order}

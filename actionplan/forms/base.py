@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from actionplan import swedish
+from actionplan.models.base import TOO_LONG
 
 DATE_EXAMPLES = "Till exempel 2015-12-04 eller 4 december 2015."
 _MOST_DIGITS = 18
@@ -60,6 +61,8 @@ class SwedishDecimalField(forms.DecimalField):
 
 class PlainText(forms.CharField):
     """Text as the database keeps it: NFC, without control characters."""
+
+    default_error_messages = TOO_LONG
 
     def to_python(self, value):
         """Return normalised text, or raise if it holds control characters."""

@@ -126,7 +126,6 @@ class ActivityFilter(filters.FilterSet):
         method="find_words",
         label="Sök",
         max_length=LONGEST_SEARCH,
-        error_messages={"max_length": "Skriv högst %(limit_value)d tecken. Nu är det %(show_value)d."},
     )
     omrade = choice("Område", "Alla områden", field_name="area__number")
     forvaltning = choice("Ansvarig förvaltning", "Alla förvaltningar", method="of_department")

@@ -41,7 +41,6 @@ class ProposalFilter(filters.FilterSet):
         method="find_words",
         label="Sök",
         max_length=LONGEST_SEARCH,
-        error_messages={"max_length": "Skriv högst %(limit_value)d tecken. Nu är det %(show_value)d."},
     )
     samrad = choice("Samråd", "Alla samråd", field_name="event")
     forvaltning = choice("Skickat till", "Alla förvaltningar", method="asked_of")

@@ -8,9 +8,13 @@ from simple_history.models import HistoricalRecords
 
 from actionplan import swedish
 
+TOO_LONG = {"max_length": "Skriv högst %(limit_value)d tecken. Nu är det %(show_value)d."}
+
 
 class PlainTextMixin:
     """Text is stored as NFC without control characters, wherever it comes from (form, admin, command, import)."""
+
+    default_error_messages = TOO_LONG
 
     def to_python(self, value):
         """Return the value as the database shall keep it."""

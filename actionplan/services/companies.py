@@ -1,4 +1,4 @@
-"""Companies and their contacts: found again, made, changed, removed. What looks alike is told of; company_mergers merges."""
+"""Companies: found again, made, changed, removed. What looks alike is told of; company_mergers merges."""
 
 import copy
 import datetime as dt
@@ -11,7 +11,7 @@ from django.db.models import CharField, Value
 from django.utils import timezone
 
 from actionplan import swedish
-from actionplan.models import Company, ContactPerson, User
+from actionplan.models import Company, User
 from actionplan.models.companies import bare_name
 from actionplan.services.versions import advance_all, take_version
 
@@ -186,45 +186,3 @@ def _sent_before(company: Company, author: User | None) -> Company | None:
     )
     same = Company.objects.filter(pk__in=made.values("id"), name=company.name)
     return same.filter(organisation_number=company.organisation_number).order_by("-pk").first()
-
-
-@transaction.atomic
-def save_contact(contact: ContactPerson, *, expected_version: int) -> ContactPerson:
-    """Store a contact, new or changed. One that was removed meanwhile stays removed: erased is erased.
-
-    The same contact of the company once more is no error: the form was sent twice. Raises LostUpdate or ValidationError.
-    """
-    if contact.pk is None:
-        locked_companies(contact.company)  # nobody removes it meanwhile
-    contact.full_clean()
-    if contact.pk is None:
-        return _same_contact(contact) or _saved(contact)
-    if not ContactPerson.objects.select_for_update().filter(pk=contact.pk).exists():
-        raise ValidationError("Kontakten har tagits bort. Lägg till den på nytt om den ska finnas.")
-    take_version(contact, expected_version)
-    return _saved(contact)
-
-
-def remove_contact(contact: ContactPerson) -> ContactPerson:
-    """Remove a contact and return what it was; the proposals it stood at stay, without it."""
-    contact.delete()
-    return contact
-
-
-@transaction.atomic
-def remove_expired(contacts, *, on: dt.date) -> int:
-    """Remove the chosen contacts whose day has passed; return how many they were."""
-    chosen = ContactPerson.objects.expired(on).filter(pk__in=[contact.pk for contact in contacts])
-    number = len(chosen)
-    chosen.delete()
-    return number
-
-
-def _same_contact(contact: ContactPerson) -> ContactPerson | None:
-    kept = ("company", "name", "email", "is_function", "keep_until")
-    return ContactPerson.objects.filter(**{name: getattr(contact, name) for name in kept}).first()
-
-
-def _saved(contact: ContactPerson) -> ContactPerson:
-    contact.save()
-    return contact

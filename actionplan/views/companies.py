@@ -113,9 +113,15 @@ def _crumbs():
 
 def _saved(request, company, form):
     flagged = company.is_sole_trader and not form.cleaned_data["is_sole_trader"]
-    why = " Numret är ett personnummer. Företaget är märkt som enskild firma, och numret visas inte." if flagged else ""
+    why = f" {_why_flagged(company)}" if flagged else ""
     messages.success(request, f"{company} är sparat.{why}")
     return redirect(company)
+
+
+def _why_flagged(company) -> str:
+    if company.hides_number:
+        return "Numret är ett personnummer. Företaget är märkt som enskild firma, och numret visas inte."
+    return "Namnet säger att det är en enskild firma, och företaget är märkt så."
 
 
 def events() -> tuple[str, str]:

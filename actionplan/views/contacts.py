@@ -9,7 +9,7 @@ from actionplan import clock, permissions, swedish
 from actionplan.figures import expired_contact_count
 from actionplan.forms.companies import ContactForm, ExpiredContactsForm, RemoveContactForm
 from actionplan.models import ContactPerson
-from actionplan.services.companies import remove_contact, remove_expired, save_contact
+from actionplan.services.contacts import remove_contact, remove_expired, save_contact
 from actionplan.views import consultation_access as gates
 from actionplan.views.companies import about, events
 from actionplan.views.saving import Attempt, attempt, form_page, typed

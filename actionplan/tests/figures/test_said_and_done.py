@@ -1,6 +1,7 @@
 """What became of what was said: counted by event and period, and one row for each group, as it was on a day."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 
@@ -210,3 +211,16 @@ def test_names_of_the_register_are_found_in_what_was_written(text, found):
 
 def test_outcome_on_day_is_what_rows_carry():
     assert row_of(became()).proposal.outcome_on == ProposalOutcome.BECAME_ACTIVITY
+
+
+def test_a_group_is_not_content_while_one_of_its_proposers_is_not(event):
+    lead, member = completed(event=event), ProposalFactory(event=event)
+    merged(lead, member)
+    [activity] = lead.activities.all()
+    say = partial(VerdictFactory, activity=activity, comment="Telefonen.")
+    say(proposal=member, value="inte_an", said_on=dt.date(2017, 7, 1))
+    say(proposal=lead, value="lost", said_on=dt.date(2017, 8, 1))
+    before = row_of(lead).verdict.value
+    say(proposal=member, value="lost", said_on=dt.date(2017, 9, 1))
+
+    assert (before, row_of(lead).verdict.value) == ("inte_an", "lost")

@@ -1,4 +1,4 @@
-"""Companies are found, made and changed; look-alikes are told of; contacts come and go."""
+"""Companies are found, made and changed; look-alikes are told of."""
 
 import datetime as dt
 
@@ -12,9 +12,6 @@ from actionplan.services.companies import (
     create_company,
     edit_company,
     remove_company,
-    remove_contact,
-    remove_expired,
-    save_contact,
 )
 from actionplan.services.versions import Edit, LostUpdate
 from actionplan.tests.factories import CompanyFactory, ContactPersonFactory, ProposalFactory
@@ -201,64 +198,6 @@ def test_a_number_taken_at_the_very_moment_is_no_crash(monkeypatch, is_new):
     }
 
 
-def contact(**fields):
-    return ContactPerson(**{"company": CompanyFactory(), "name": "Kontakt Ett", "keep_until": TODAY} | fields)
-
-
-def test_a_contact_is_stored_once_however_often_it_is_sent():
-    company = CompanyFactory()
-
-    sent = [save_contact(contact(company=company, email="Ett@Example.com"), expected_version=1) for _ in range(2)]
-
-    assert (sent[0], sent[0].email) == (sent[1], "ett@example.com")
-    assert ContactPerson.objects.count() == 1
-
-
-def test_a_contact_is_changed():
-    stored = ContactPersonFactory()
-    stored.keep_until = dt.date(2019, 1, 1)
-
-    save_contact(stored, expected_version=1)
-
-    assert ContactPerson.objects.get().keep_until == dt.date(2019, 1, 1)
-
-
-def test_a_contact_without_name_and_address_is_refused():
-    with pytest.raises(ValidationError) as refused:
-        save_contact(contact(name=""), expected_version=1)
-
-    assert refused.value.messages == ["Skriv ett namn eller en e-postadress."]
-
-
-def test_a_contact_that_was_removed_meanwhile_stays_removed():
-    stored = ContactPersonFactory()
-    ContactPerson.objects.all().delete()
-
-    with pytest.raises(ValidationError) as refused:
-        save_contact(stored, expected_version=1)
-
-    assert refused.value.messages == ["Kontakten har tagits bort. Lägg till den på nytt om den ska finnas."]
-    assert ContactPerson.objects.count() == 0
-
-
-def test_removing_a_contact_leaves_its_proposals():
-    proposal = ProposalFactory(contact=ContactPersonFactory())
-
-    remove_contact(proposal.contact)
-
-    proposal.refresh_from_db()
-    assert (proposal.contact, ContactPerson.objects.count()) == (None, 0)
-
-
-def test_only_what_is_chosen_and_has_expired_is_removed():
-    expired, other = ContactPersonFactory.create_batch(2, keep_until=dt.date(2017, 12, 30))
-    kept = ContactPersonFactory(keep_until=TODAY)
-
-    number = remove_expired([expired, kept], on=TODAY)
-
-    assert (number, list(ContactPerson.objects.order_by("pk"))) == (1, [other, kept])
-
-
 @pytest.mark.parametrize("name", ["Anna Bygg (enskild firma)", "Anna Bygg EF", "ENSKILD FIRMA Anna Bygg"])
 def test_what_is_called_a_sole_trader_is_flagged(name):
     assert create_company(Company(name=name)).is_sole_trader
@@ -321,15 +260,3 @@ def test_a_company_that_is_gone_is_not_removed_again(chief):
         remove_company(company, expected_version=1, by=chief)
 
     assert refused.value.messages == ["Exempelbygg AB finns inte längre. Någon har tagit bort eller slagit ihop det."]
-
-
-def test_a_contact_of_a_company_that_is_gone_is_not_stored():
-    contact = ContactPerson(
-        company=CompanyFactory(name="Borta AB"), email="a@example.com", keep_until=dt.date(2018, 1, 1)
-    )
-    Company.objects.all().delete()
-
-    with pytest.raises(ValidationError) as refused:
-        save_contact(contact, expected_version=0)
-
-    assert refused.value.messages == ["Borta AB finns inte längre. Någon har tagit bort eller slagit ihop det."]

@@ -6,8 +6,9 @@ import pytest
 
 from actionplan.choices import Role
 from actionplan.models import Company, ContactPerson, Proposal
-from actionplan.services.companies import remove_company, save_contact
+from actionplan.services.companies import remove_company
 from actionplan.services.company_mergers import merge_companies
+from actionplan.services.contacts import save_contact
 from actionplan.services.proposals import submit_proposal
 from actionplan.tests.factories import (
     ActionPlanFactory,

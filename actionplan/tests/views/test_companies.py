@@ -73,7 +73,7 @@ def test_a_search_that_cannot_be_is_said_and_kept(chief_client):
     response = chief_client.get("/foretag/", {"q": "å" * 201})
 
     assert response.status_code == 400
-    assert errors(response) == {"q": ["Säkerställ att detta värde har som mest 200 tecken (den har 201)."]}
+    assert errors(response) == {"q": ["Skriv högst 200 tecken. Nu är det 201."]}
     assert "å" * 201 in response.content.decode()
 
 
@@ -267,6 +267,14 @@ def test_flagging_is_said(chief_client):
     assert said(response) == [
         "Exempelbygg AB är sparat. Numret är ett personnummer. Företaget är märkt som enskild firma, och numret visas "
         "inte."
+    ]
+
+
+def test_flagging_by_name_is_said(chief_client):
+    response = chief_client.post("/foretag/ny/", {"version": "1", "name": "Anna Bygg (enskild firma)"})
+
+    assert said(response) == [
+        "Anna Bygg (enskild firma) är sparat. Namnet säger att det är en enskild firma, och företaget är märkt så."
     ]
 
 

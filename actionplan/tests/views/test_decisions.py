@@ -107,7 +107,7 @@ def test_an_extension_to_a_day_moves_the_period_and_unknown_parts_stay_unknown(e
         ({"verb": "forlangs", "extended_to": "2018-12-31"}, {"extended_to": ["Planen gäller redan till 2018-12-31. Skriv en senare dag."]}),
         ({"verb": "forlangs", "extended_to": "snart"}, {"extended_to": ["”snart” går inte att läsa som ett datum. Skriv datumet så här: 2015-12-04, 4/12/2015 eller 4 december 2015."]}),
         ({"verb": "antas", "extended_to": "2020-12-31"}, {"extended_to": ["Fyll bara i dagen när beslutet är Förlängs. Ta bort den, eller ändra beslutet."]}),
-        ({"verb": "antas", "body": "x" * 201}, {"body": ["Säkerställ att detta värde har som mest 200 tecken (den har 201)."]}),
+        ({"verb": "antas", "body": "x" * 201}, {"body": ["Skriv högst 200 tecken. Nu är det 201."]}),
         ({"verb": "antas", "paragraph": "\x08"}, {"paragraph": ["Texten innehåller osynliga styrtecken som inte kan sparas. Ta bort dem."]}),
     ],
 )  # fmt: skip

@@ -218,7 +218,7 @@ def test_what_was_made_stays_when_the_plan_changes(editor, plan):
         ({"about": "\x08"}, {"about": ["Texten innehåller osynliga styrtecken som inte kan sparas. Ta bort dem."]}),
         (
             {"background": "å" * 10_001},
-            {"background": ["Säkerställ att detta värde har som mest 10000 tecken (den har 10001)."]},
+            {"background": ["Skriv högst 10000 tecken. Nu är det 10001."]},
         ),
     ],
 )

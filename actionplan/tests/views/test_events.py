@@ -138,7 +138,7 @@ def test_a_form_sent_twice_is_one_meeting(editor, period):
     [
         ("when", "2016-02-30", "Datumet finns inte: februari 2016 har 29 dagar."),
         ("when", "mars 1815", "Årtalet 1815 ligger utanför 1990–2100. Kontrollera årtalet."),
-        ("when", "å" * 101, "Säkerställ att detta värde har som mest 100 tecken (den har 101)."),
+        ("when", "å" * 101, "Skriv högst 100 tecken. Nu är det 101."),
         ("kind", "fest", "Välj ett giltigt alternativ. fest finns inte bland tillgängliga alternativ."),
         ("kind", "", "Välj vilken sorts möte det är."),
         ("title", "", "Skriv vad mötet heter."),

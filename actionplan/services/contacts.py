@@ -1,0 +1,63 @@
+"""Contacts of companies: saved and removed. Who is removed is gone from sent mail too."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from actionplan.models import ContactPerson, Outbox
+from actionplan.services.companies import locked_companies
+from actionplan.services.versions import take_version
+
+
+@transaction.atomic
+def save_contact(contact: ContactPerson, *, expected_version: int) -> ContactPerson:
+    """Store a contact, new or changed. One that was removed meanwhile stays removed: erased is erased.
+
+    The same contact of the company once more is no error: the form was sent twice. Raises LostUpdate or ValidationError.
+    """
+    if contact.pk is None:
+        locked_companies(contact.company)  # nobody removes it meanwhile
+    contact.full_clean()
+    if contact.pk is None:
+        return _same_contact(contact) or _saved(contact)
+    if not ContactPerson.objects.select_for_update().filter(pk=contact.pk).exists():
+        raise ValidationError("Kontakten har tagits bort. Lägg till den på nytt om den ska finnas.")
+    take_version(contact, expected_version)
+    return _saved(contact)
+
+
+@transaction.atomic
+def remove_contact(contact: ContactPerson) -> ContactPerson:
+    """Remove a contact and return what it was; the proposals it stood at stay, and mails to it, without it."""
+    contact.delete()
+    _forget_addresses({contact.email})
+    return contact
+
+
+@transaction.atomic
+def remove_expired(contacts, *, on: dt.date) -> int:
+    """Remove the chosen contacts whose day has passed; return how many they were."""
+    chosen = ContactPerson.objects.expired(on).filter(pk__in=[contact.pk for contact in contacts])
+    addresses = [contact.email for contact in chosen]
+    chosen.delete()
+    _forget_addresses(set(addresses))
+    return len(addresses)
+
+
+def _forget_addresses(addresses: set[str]) -> None:
+    """Take these addresses out of the mails, but those that another contact still has."""
+    gone = {address.casefold() for address in addresses if address}
+    kept = {address.casefold() for address in ContactPerson.objects.values_list("email", flat=True)} if gone else set()
+    if gone - kept:
+        Outbox.objects.to_addresses(gone - kept).forget()
+
+
+def _same_contact(contact: ContactPerson) -> ContactPerson | None:
+    kept = ("company", "name", "email", "is_function", "keep_until")
+    return ContactPerson.objects.filter(**{name: getattr(contact, name) for name in kept}).first()
+
+
+def _saved(contact: ContactPerson) -> ContactPerson:
+    contact.save()
+    return contact
