@@ -97,6 +97,7 @@ urlpatterns = [
     path("forslag/skicka/", proposal_decisions.proposal_send, name="proposal_send"),
     path("forslag/slaihop/", proposal_decisions.proposal_merge, name="proposal_merge"),
     path("forslag/svar/<int:pk>/", anchoring.anchoring_answer, name="anchoring_answer"),
+    path("forslag/svar/<int:pk>/ta-tillbaka/", anchoring.anchoring_withdraw, name="anchoring_withdraw"),
     path("forslag/<int:pk>/", proposal_pages.proposal_detail, name="proposal_detail"),
     path("forslag/<int:pk>/andra/", proposal_pages.proposal_edit, name="proposal_edit"),
     path("forslag/<int:pk>/beslut/", proposal_decisions.proposal_decide, name="proposal_decide"),

@@ -16,7 +16,8 @@ from actionplan.services.companies import companies_alike
 KEPT_YEARS, MOST_YEARS = 2, 5
 MOST_ROWS = 200
 HIDDEN_NUMBER = "Numret är sparat och visas inte. Skriv bara om det ska ändras."
-_PERSONAL_DATA = HTML('{% include "actionplan/_personal_data_note.html" %}')
+NO_ADDRESS = "Det är ingen e-postadress. Skriv den så här: info@foretaget.se."
+PERSONAL_DATA_NOTE = HTML('{% include "actionplan/_personal_data_note.html" %}')
 
 
 class CompanySearch(forms.Form):
@@ -106,7 +107,7 @@ class ContactForm(NounForm):
             "keep_until": f"När dagen har gått ska kontakten tas bort. Högst {MOST_YEARS} år framåt, till exempel 2019-12-31.",
         }
         error_messages = {
-            "email": {"invalid": "Det är ingen e-postadress. Skriv den så här: info@foretaget.se."},
+            "email": {"invalid": NO_ADDRESS},
             "keep_until": {"required": "Skriv hur länge uppgifterna ska sparas."},
         }
 
@@ -123,7 +124,7 @@ class ContactForm(NounForm):
         """Say what becomes of the data above the fields where it is typed."""
         helper = super().helper
         helper.layout = Layout(
-            "version", _PERSONAL_DATA, side_by_side("name", "email"), "is_function", side_by_side("keep_until")
+            "version", PERSONAL_DATA_NOTE, side_by_side("name", "email"), "is_function", side_by_side("keep_until")
         )
         return helper
 

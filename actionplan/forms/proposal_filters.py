@@ -54,8 +54,8 @@ class ProposalFilter(filters.FilterSet):
         model = Proposal
         fields = []
 
-    def __init__(self, data: QueryDict, *, plan: ActionPlan, on: dt.date, names: dict):
-        self.plan, self.on = plan, on
+    def __init__(self, data: QueryDict, *, plan: ActionPlan, on: dt.date, names: dict, persons: bool):
+        self.plan, self.on, self.persons = plan, on, persons
         super().__init__(tidy(data), Proposal.objects.of_plan(plan).on_day(on))
         for name, offered in names.items():
             self.filters[name].extra["choices"] = offered
@@ -65,7 +65,7 @@ class ProposalFilter(filters.FilterSet):
         code = swedish.fold(value).removeprefix("f").lstrip("0")
         if swedish.fold(value).startswith("f") and code.isascii() and code.isdecimal() and len(code) < 12:
             return proposals.filter(pk=int(code))
-        return proposals.search(value)
+        return proposals.search(value, persons=self.persons)
 
     def asked_of(self, proposals, name, value):
         """forvaltning: was asked by that day."""

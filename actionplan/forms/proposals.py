@@ -1,13 +1,17 @@
 """Writing a proposal down, correcting it, splitting and merging it."""
 
+import datetime as dt
+
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.db.models import Q
 
 from actionplan import swedish
 from actionplan.forms.base import CarefulForm, PlainText, is_row_number, new_token
+from actionplan.forms.companies import KEPT_YEARS, NO_ADDRESS, PERSONAL_DATA_NOTE
 from actionplan.forms.nouns import NounForm, side_by_side, text_area
 from actionplan.models import ContactPerson, Proposal, StrategicArea
+from actionplan.models.base import TOO_LONG
 from actionplan.models.proposals import MAX_TEXT
 from actionplan.services.companies import companies_alike, company_named
 
@@ -78,6 +82,48 @@ class ProposalForm(NounForm):
         if not alike:
             return []
         return [f"I registret finns {swedish.listed(alike)}. Skriv namnet precis så om det är samma företag."]
+
+
+class NewProposalForm(ProposalForm):
+    """A proposal that is written down, with whom to answer if the proposer has said so."""
+
+    contact_name = PlainText(label="Kontaktperson", required=False, max_length=200)
+    contact_email = forms.EmailField(
+        label="E-postadress för besked",
+        required=False,
+        max_length=254,
+        error_messages={"invalid": NO_ADDRESS, "max_length": TOO_LONG["max_length"]},
+    )
+
+    def __init__(self, *args, on: dt.date, **kwargs):
+        """Open for a new proposal; a contact is kept for two years from the day."""
+        super().__init__(*args, **kwargs)
+        self.keep_until = swedish.years_after(on, KEPT_YEARS)
+        self.fields[
+            "contact_email"
+        ].help_text = f"Sparas till {swedish.long_date(self.keep_until)}. Dagen kan ändras på företagets sida."
+
+    @property
+    def helper(self):
+        """Lay out whom to answer below what was said."""
+        helper = super().helper
+        helper.layout.extend([PERSONAL_DATA_NOTE, side_by_side("contact_name", "contact_email")])
+        return helper
+
+    def clean(self):
+        """Ask whose contact it is."""
+        data = super().clean()
+        if self.contact and not data.get("company_name") and "company_name" not in self.errors:
+            self.add_error(
+                "company_name", "Skriv vilket företag kontakten hör till, eller töm uppgifterna om kontakten."
+            )
+        return data
+
+    @property
+    def contact(self) -> dict | None:
+        """Return what services.contacts.contact_at takes, or None if nobody is to be answered."""
+        said = {name: self.cleaned_data.get(f"contact_{name}", "") for name in ("name", "email")}
+        return said | {"keep_until": self.keep_until} if any(said.values()) else None
 
 
 class SplitForm(CarefulForm):

@@ -92,11 +92,16 @@ class ProposalQuerySet(models.QuerySet):
         spoke = _model("Proposal").filter(lead=OuterRef("pk"), event=event, received_on__lte=on)
         return self.heads(on).filter(Q(event=event) | Exists(spoke))
 
-    def search(self, text: str):
-        """Keep the proposals whose text, or company's name, holds every word, whatever its case."""
+    def search(self, text: str, *, persons: bool = False):
+        """Keep the proposals whose text, or company's name, holds every word, whatever its case.
+
+        A sole trader's name is looked through for those who may know of `persons`.
+        """
         found = self
         for word in fold(text).split():
-            found = found.filter(Q(search_text__contains=word) | Q(company__search_text__contains=word))
+            named = Q(company__search_text__contains=word)
+            named &= Q() if persons else Q(company__is_sole_trader=False)
+            found = found.filter(Q(search_text__contains=word) | named)
         return found
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from actionplan import swedish
 from actionplan.choices import ProposalOutcome, ProposalStepKind, Suggestion
-from actionplan.models import Activity, Anchoring, Department, Proposal, User
+from actionplan.models import Activity, Anchoring, Department, Proposal, ProposalStep, User
 from actionplan.services.proposals import add_step, group_of, locked
 from actionplan.services.versions import take_version
 
@@ -55,6 +55,35 @@ def answer_anchoring(
     text = _in_words(anchoring)
     add_step(proposal, ProposalStepKind.ANSWERED, by=by, on=on, text=text, department=anchoring.department)
     return anchoring
+
+
+@transaction.atomic
+def withdraw_question(anchoring: Anchoring, *, by: User, on: dt.date, expected_version: int) -> Proposal:
+    """Take back a question that a department has not answered; the story keeps that it was asked. Return the proposal.
+
+    A proposal nobody else was asked about is only received again, unless it was decided once. Raises LostUpdate, or
+    ValidationError for what is answered or decided.
+    """
+    take_version(anchoring, expected_version)
+    proposal = Proposal.objects.select_related("event").get(pk=anchoring.proposal_id)
+    if anchoring.is_answered or proposal.is_decided:
+        raise ValidationError("Förvaltningen har redan svarat, eller förslaget är beslutat. Frågan står kvar.")
+    anchoring.delete()
+    is_new_again = _is_new_again(proposal)
+    for one in group_of(proposal) if is_new_again else ():
+        take_version(one, one.version)
+        one.outcome = ProposalOutcome.RECEIVED
+        one.save()
+    text = f"Frågan till {anchoring.department} togs tillbaka."
+    outcome = ProposalOutcome.RECEIVED if is_new_again else ""
+    add_step(proposal, ProposalStepKind.EDITED, by=by, on=on, text=text, outcome=outcome)
+    return proposal
+
+
+def _is_new_again(proposal: Proposal) -> bool:
+    group = group_of(proposal)
+    was_decided = ProposalStep.objects.filter(proposal__in=group, kind=ProposalStepKind.DECIDED).exists()
+    return not was_decided and not Anchoring.objects.filter(proposal__in=group).exists()
 
 
 def _check(proposals: list[Proposal], departments, answer_by: dt.date | None, on: dt.date) -> None:

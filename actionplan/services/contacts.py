@@ -5,7 +5,7 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from actionplan.models import ContactPerson, Outbox
+from actionplan.models import Company, ContactPerson, Outbox
 from actionplan.services.companies import locked_companies
 from actionplan.services.versions import take_version
 
@@ -51,6 +51,19 @@ def _forget_addresses(addresses: set[str]) -> None:
     kept = {address.casefold() for address in ContactPerson.objects.values_list("email", flat=True)} if gone else set()
     if gone - kept:
         Outbox.objects.to_addresses(gone - kept).forget()
+
+
+def contact_at(company: Company, *, name: str, email: str, keep_until: dt.date) -> ContactPerson:
+    """Return the company's contact with that address (without one, of that name), or a new one; kept at least to the day."""
+    known = company.contacts.filter(email__iexact=email) if email else company.contacts.filter(name__iexact=name)
+    contact = known.first()
+    if contact is None:
+        new = ContactPerson(company=company, name=name, email=email, keep_until=keep_until)
+        return save_contact(new, expected_version=0)
+    if contact.keep_until < keep_until:
+        contact.keep_until = keep_until
+        save_contact(contact, expected_version=contact.version)
+    return contact
 
 
 def _same_contact(contact: ContactPerson) -> ContactPerson | None:

@@ -12,6 +12,7 @@ from actionplan.models import (
     Anchoring,
     Company,
     ConsultationEvent,
+    ContactPerson,
     Proposal,
     ProposalActivity,
     ProposalStep,
@@ -31,6 +32,7 @@ def submit_proposal(
     on: dt.date,
     company: Company | None = None,
     proposer_name: str = "",
+    contact: ContactPerson | None = None,
     area: StrategicArea | None = None,
     form_token: uuid.UUID | None = None,
 ) -> Proposal:
@@ -47,6 +49,7 @@ def submit_proposal(
         text=text,
         company=company,
         proposer_name="" if company else proposer_name,
+        contact=contact,
         area=area,
         received_on=on,
         form_token=token,

@@ -12,6 +12,7 @@ from actionplan import swedish
 from actionplan.choices import ProposalStepKind
 from actionplan.models import Company, ConsultationEvent, Proposal, ProposalStep, StrategicArea, User
 from actionplan.services.companies import MOST_ALIKE, alike_by_name, are_alike, create_company
+from actionplan.services.contacts import contact_at
 from actionplan.services.proposals import edit_proposal, submit_proposal
 from actionplan.services.versions import advance_period
 
@@ -60,6 +61,21 @@ def type_in(event: ConsultationEvent, line: Line, *, by: User, on: dt.date) -> P
         area=line.area,
         form_token=line.form_token,
     )
+
+
+@transaction.atomic
+def write_down(event: ConsultationEvent, line: Line, *, contact: dict, by: User, on: dt.date) -> Proposal:
+    """Put down a proposal whose proposer left a name or an address: `contact` is what contact_at takes.
+
+    The company is the one of exactly that name, else a new one. A form sent twice is one proposal and one contact. Raises
+    ValidationError in Swedish.
+    """
+    _take_turns(event)
+    sent = Proposal.objects.filter(form_token=line.form_token).first()
+    company = sent.company if sent else exactly_named(line.company_name)
+    company = company or create_company(Company(name=line.company_name))
+    said = {"text": line.text, "area": line.area, "form_token": line.form_token, "by": by, "on": on}
+    return submit_proposal(event=event, company=company, contact=contact_at(company, **contact), **said)
 
 
 @transaction.atomic

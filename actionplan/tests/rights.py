@@ -95,6 +95,7 @@ TABLE = {
     "proposal_merge": (CHIEF_CHOOSES_FIRST, CHIEF_FILLS_IN),
     "proposal_decide": (CHIEF, CHIEF_FILLS_IN),
     "proposal_accept": (CHIEF, CHIEF_FILLS_IN),
+    "anchoring_withdraw": (CHIEF, CHIEF_FILLS_IN),
     "anchoring_answer": (CARRIERS, CARRIERS_FILL_IN),
     "event_list": (READERS, READ_ONLY),
     "event_create": (CHIEF, CHIEF_FILLS_IN),

@@ -1,14 +1,16 @@
-"""What a department answers about a proposal it was asked about."""
+"""What a department is asked about a proposal: its answer, and taking the question back."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from actionplan import clock
 from actionplan.forms.anchoring import AnswerForm
+from actionplan.forms.base import ButtonForm
 from actionplan.models import ActionPlan
-from actionplan.services.anchoring import answer_anchoring
+from actionplan.services.anchoring import answer_anchoring, withdraw_question
 from actionplan.views import consultation_access as gates
 from actionplan.views.proposal_pages import about_proposal
 from actionplan.views.saving import attempt, form_page, typed
@@ -27,3 +29,24 @@ def anchoring_answer(request, pk):
         messages.success(request, f"Svaret på {proposal.code} är sparat. Näringslivschefen kan nu se det.")
         return redirect(reverse("my_activities") if request.user.department_ids else proposal)
     return form_page(request, "actionplan/anchoring_answer.html", form, tried, **page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def anchoring_withdraw(request, pk):
+    """Take back a question to a department that has not answered, after asking."""
+    anchoring = gates.anchoring_to_withdraw(request, pk)
+    if anchoring.is_answered and request.method != "POST":
+        raise Http404("Förvaltningen har redan svarat.")
+    proposal, department = anchoring.proposal, anchoring.department
+    page = about_proposal(request, proposal, f"Ta tillbaka frågan till {department}") | {"anchoring": anchoring}
+    form = ButtonForm(typed(request), initial={"version": anchoring.version})
+    tried = attempt(request, form, lambda: _withdraw(request, anchoring, form))
+    if tried.saved:
+        messages.success(request, f"Frågan till {department} är tillbakatagen.")
+        return redirect(proposal)
+    return form_page(request, "actionplan/anchoring_withdraw.html", form, tried, **page)
+
+
+def _withdraw(request, anchoring, form):
+    version = form.cleaned_data["version"]
+    return withdraw_question(anchoring, by=request.user, on=clock.today(), expected_version=version)

@@ -73,6 +73,14 @@ def anchoring_to_answer(request, pk: int) -> Anchoring:
     return anchoring
 
 
+def anchoring_to_withdraw(request, pk: int) -> Anchoring:
+    """Return what a department was asked, for the chief, who asked it."""
+    if not permissions.reads_the_plan(request.user):
+        raise Http404
+    access.chief(request, CHIEF_DECIDES)
+    return get_object_or_404(Anchoring.objects.select_related("department", "proposal__event"), pk=pk)
+
+
 def period_to_edit(request, election_year: int) -> MandatePeriod:
     """Return the mandate period for the chief."""
     if not permissions.reads_the_plan(request.user):

@@ -12,9 +12,10 @@ from actionplan import clock, permissions
 from actionplan.choices import Status
 from actionplan.figures import SaidAndDone, proposal_story, said_and_done
 from actionplan.forms.base import ButtonForm, is_row_number
-from actionplan.forms.proposals import ProposalForm, SplitForm
+from actionplan.forms.proposals import NewProposalForm, ProposalForm, SplitForm
 from actionplan.models import ActionPlan, Company, Proposal
 from actionplan.services.proposals import edit_proposal, group_of, remove_proposal, split_proposal, submit_proposal
+from actionplan.services.typing_in import Line, write_down
 from actionplan.views import access
 from actionplan.views import consultation_access as gates
 from actionplan.views.saving import attempt, form_page, typed
@@ -73,7 +74,8 @@ def proposal_create(request):
     """Write a proposal down; `?samrad=` says at which event it was said."""
     gates.chief_of_proposals(request)
     event = gates.event_to_edit(request, _event_key(request))
-    form = _form(request, Proposal(event=event))
+    plan = ActionPlan.objects.answering(event)
+    form = NewProposalForm(typed(request), instance=Proposal(event=event), plan=plan, on=clock.today())
     tried = attempt(request, form, lambda: _submit(request, form))
     if tried.saved:
         messages.success(request, f"{tried.saved.code} är sparat.")
@@ -87,7 +89,7 @@ def proposal_edit(request, pk):
     """Correct what was written, who said it or which area it belongs to."""
     proposal = gates.proposal_to_edit(request, pk)
     page = about_proposal(request, proposal, f"Ändra {proposal.code}")
-    form = _form(request, proposal)
+    form = ProposalForm(typed(request), instance=proposal, plan=ActionPlan.objects.answering(proposal.event))
     on = clock.today()
     tried = attempt(
         request, form, lambda: edit_proposal(proposal, expected_version=_version(form), by=request.user, on=on)
@@ -152,26 +154,17 @@ def _event_key(request) -> int:
     return int(key)
 
 
-def _form(request, proposal):
-    return ProposalForm(typed(request), instance=proposal, plan=ActionPlan.objects.answering(proposal.event))
-
-
 def _version(form) -> int:
     return form.cleaned_data["version"]
 
 
 def _submit(request, form):
-    said = form.instance
-    return submit_proposal(
-        event=said.event,
-        text=said.text,
-        company=said.company,
-        proposer_name=said.proposer_name,
-        area=said.area,
-        form_token=form.cleaned_data["form_token"],
-        by=request.user,
-        on=clock.today(),
-    )
+    said, token, who = form.instance, form.cleaned_data["form_token"], {"by": request.user, "on": clock.today()}
+    if form.contact:
+        line = Line(said.text, form.cleaned_data["company_name"], said.area, token)
+        return write_down(said.event, line, contact=form.contact, **who)
+    named = {"company": said.company, "proposer_name": said.proposer_name}
+    return submit_proposal(event=said.event, text=said.text, area=said.area, form_token=token, **named, **who)
 
 
 def _split(request, proposal, form):

@@ -28,13 +28,13 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
     scope = access.plan_to_read(request)
     if scope.plan is None:
         return render(request, "actionplan/no_plan.html")
-    chosen = ProposalFilter(request.GET, plan=scope.plan, on=scope.on, names=names_to_choose(scope.plan))
+    chosen = _filter(request, scope)
     context = scope_context(scope) | {
         "form": chosen.form,
         "may_work": permissions.is_chief(request.user),
         "page_url": request.path,
         "formats": FORMATS,
-        "sees_persons": request.user.has_perm("actionplan.see_proposers"),
+        "sees_persons": chosen.persons,
     }
     if not chosen.is_valid():
         return render(request, "actionplan/proposal_list.html", context | {"more_open": True}, status=400)
@@ -55,15 +55,20 @@ def proposal_export(request: HttpRequest) -> HttpResponse:
     scope = access.plan_to_read(request)
     if key not in FORMATS or scope.plan is None:
         raise BadRequest
-    chosen = ProposalFilter(request.GET, plan=scope.plan, on=scope.on, names=names_to_choose(scope.plan))
+    chosen = _filter(request, scope)
     if scope.day_error or not chosen.is_valid():
         raise BadRequest
     rows = said_and_done(chosen.qs.order_by("pk"), scope.on)
-    persons = request.user.has_perm("actionplan.see_proposers")
-    content = FORMATS[key].render(proposal_table(scope.plan, scope.on, rows, example=example_loaded(), persons=persons))
+    table = proposal_table(scope.plan, scope.on, rows, example=example_loaded(), persons=chosen.persons)
+    content = FORMATS[key].render(table)
     audit.exported(request, f"proposals as {key}, filtered by {names_chosen(chosen)}")
     headers = {"Content-Disposition": f'attachment; filename="forslag-{scope.on}.{key}"'}
     return HttpResponse(content, content_type=FORMATS[key].content_type, headers=headers)
+
+
+def _filter(request: HttpRequest, scope) -> ProposalFilter:
+    asked = {"plan": scope.plan, "on": scope.on, "names": names_to_choose(scope.plan)}
+    return ProposalFilter(request.GET, **asked, persons=request.user.has_perm("actionplan.see_proposers"))
 
 
 def _board(request: HttpRequest, chosen: ProposalFilter, counts: dict[str, int]) -> dict:

@@ -47,6 +47,8 @@ def test_the_pages_of_proposals_have_no_barriers(page, barriers, as_, width):
         f"/forslag/skicka/?f={undecided}",
         f"/forslag/slaihop/?f={undecided}&f={decided}",
         f"/forslag/svar/{anchoring}/",
+        f"/forslag/svar/{anchoring}/ta-tillbaka/",
+        f"/forslag/ny/?samrad={Proposal.objects.get(pk=undecided).event_id}",
     ]
     for address in addresses:
         page.goto(address)

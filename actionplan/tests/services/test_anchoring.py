@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from actionplan.choices import ProposalOutcome, ProposalStepKind, Suggestion
 from actionplan.models import Anchoring, Proposal
-from actionplan.services.anchoring import answer_anchoring, send_proposals
+from actionplan.services.anchoring import answer_anchoring, send_proposals, withdraw_question
 from actionplan.services.proposal_decisions import decide_proposal
 from actionplan.services.proposals import merge_proposals
 from actionplan.services.versions import LostUpdate
@@ -173,3 +173,45 @@ def test_two_of_a_department_who_answer_at_once_are_told(answer):
         answer(Anchoring.objects.get(pk=anchoring.pk), Suggestion.DECLINE, "Nej.", version=1)
 
     assert lost.value.current_version == 2
+
+
+def test_a_question_sent_to_the_wrong_department_is_taken_back(send, proposals, chief, department_a):
+    send(proposals[:1])
+
+    proposal = withdraw_question(Anchoring.objects.get(), by=chief, on=ANSWERED, expected_version=1)
+
+    step = proposal.steps.last()
+    assert (Anchoring.objects.count(), Proposal.objects.get(pk=proposal.pk).outcome) == (0, "inkommet")
+    assert (step.text, step.outcome) == (f"Frågan till {department_a} togs tillbaka.", "inkommet")
+    assert proposal.steps.filter(kind=ProposalStepKind.SENT).count() == 1
+
+
+def test_what_another_department_is_asked_stays_under_preparation(send, proposals, chief, department_a, department_b):
+    send(proposals[:1], [department_a, department_b])
+
+    proposal = withdraw_question(department_a.anchorings.get(), by=chief, on=ANSWERED, expected_version=1)
+
+    assert [row.department for row in proposal.anchorings.all()] == [department_b]
+    assert Proposal.objects.get(pk=proposal.pk).outcome == "bereds"
+    assert proposal.steps.last().outcome == ""
+
+
+def test_a_group_is_received_again_as_one(send, proposals, chief):
+    lead = merge_proposals(proposals[0], proposals[1:], by=chief, on=SENT)
+    send([lead])
+
+    withdraw_question(Anchoring.objects.get(), by=chief, on=ANSWERED, expected_version=1)
+
+    assert {one.outcome for one in Proposal.objects.all()} == {"inkommet"}
+
+
+def test_what_is_answered_is_not_taken_back(send, answer, proposals, chief):
+    send(proposals[:1])
+    seen = Anchoring.objects.get()
+    answer(Anchoring.objects.get())
+
+    with pytest.raises(LostUpdate):
+        withdraw_question(seen, by=chief, on=ANSWERED, expected_version=1)
+    with pytest.raises(ValidationError, match="har redan svarat"):
+        withdraw_question(Anchoring.objects.get(), by=chief, on=ANSWERED, expected_version=2)
+    assert Anchoring.objects.get().is_answered

@@ -8,6 +8,7 @@ from actionplan import clock
 from actionplan.choices import ProposalOutcome
 from actionplan.models import Activity, Anchoring, Proposal
 from actionplan.services.anchoring import answer_anchoring, send_proposals
+from actionplan.services.proposal_decisions import decide_proposal
 from actionplan.services.proposals import merge_proposals
 from actionplan.tests.factories import (
     ActionPlanFactory,
@@ -265,3 +266,43 @@ def test_what_is_decided_together_is_in_view_with_all_that_was_answered(
         assert shown in decided
     assert "Helst inte." in page
     assert f"om {member.code}" in page
+
+
+def test_a_question_is_taken_back_after_asking(chief_client, chief, proposal, department_a):
+    send_proposals([proposal], departments=[department_a], answer_by=None, by=chief, on=ON)
+    address = f"/forslag/svar/{Anchoring.objects.get().pk}/ta-tillbaka/"
+    page = texts(chief_client.get(address))
+
+    response = chief_client.post(address, fields(chief_client, address))
+
+    assert f"{department_a} fick frågan 15 maj 2015 och har inte svarat." in page
+    assert said(response) == [f"Frågan till {department_a} är tillbakatagen."]
+    assert (Anchoring.objects.count(), response["Location"]) == (0, f"/forslag/{proposal.pk}/")
+    assert chief_client.post(address, {"version": 1}).status_code == 404
+
+
+def test_only_an_open_question_is_taken_back(chief_client, chief, proposal, department_a):
+    send_proposals([proposal], departments=[department_a], answer_by=None, by=chief, on=ON)
+    [anchoring], page = Anchoring.objects.all(), f"/forslag/{proposal.pk}/"
+    address = f"/forslag/svar/{anchoring.pk}/ta-tillbaka/"
+    before = address in chief_client.get(page).content.decode()
+    answer = {"suggestion": "ny_aktivitet", "comment": "", "suggested_activity": None}
+    answer_anchoring(anchoring, **answer, by=chief, on=ON, expected_version=1)
+
+    assert (before, address in chief_client.get(page).content.decode()) == (True, False)
+    assert chief_client.get(address).status_code == 404
+    assert chief_client.post(address, {"version": 1}).status_code == 409
+    assert Anchoring.objects.count() == 1
+
+
+def test_what_is_decided_can_still_become_a_new_activity(chief_client, chief, proposal, area, department_a):
+    decide_proposal(proposal, outcome="avbojt", reason="Nej.", by=chief, on=ON, expected_version=1)
+    address = f"/forslag/{proposal.pk}/ny-aktivitet/"
+    assert "Ändra till ny aktivitet" in texts(chief_client.get(f"/forslag/{proposal.pk}/"))
+
+    typed = {"area": area.pk, "code": "SI-77", "responsible": department_a.pk, "kind": "engangs"}
+    chief_client.post(address, fields(chief_client, address) | typed)
+
+    proposal.refresh_from_db()
+    assert (proposal.outcome, [one.code for one in proposal.activities.all()]) == ("blev_aktivitet", ["SI-77"])
+    assert "Lägg till en ny aktivitet" in texts(chief_client.get(f"/forslag/{proposal.pk}/"))

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from django.contrib.messages import get_messages
 
+from actionplan import clock, swedish
 from actionplan.choices import Suggestion
-from actionplan.models import Proposal
+from actionplan.models import ContactPerson, Proposal
 from actionplan.services.anchoring import answer_anchoring, send_proposals
 from actionplan.services.proposals import merge_proposals, submit_proposal
 from actionplan.tests.factories import (
@@ -287,3 +288,63 @@ def test_a_sole_trader_is_named_to_those_who_work_with_the_proposal(
     assert naming(officer_b_client) == []
     assert "Enskild firma" in texts(officer_b_client.get(pages[0]))
     assert officer_b_client.get(pages[3]).status_code == 404
+
+
+CONTACT = {"text": "Ring oss.", "company_name": "Krogen AB", "contact_email": "anna@krogen.example"}
+
+
+def test_whom_to_answer_is_written_down_with_the_proposal(chief_client, event):
+    address = f"/forslag/ny/?samrad={event.pk}"
+    form = fields(chief_client, address) | CONTACT | {"contact_name": "Anna"}
+
+    for _ in range(2):  # sent twice
+        response = chief_client.post(address, form)
+
+    [proposal], [contact] = Proposal.objects.all(), ContactPerson.objects.all()
+    assert (proposal.company.name, proposal.contact, contact.company) == ("Krogen AB", contact, proposal.company)
+    assert (contact.name, contact.email) == ("Anna", "anna@krogen.example")
+    assert contact.keep_until == swedish.years_after(clock.today(), 2)
+    assert response["Location"] == f"/forslag/{proposal.pk}/"
+
+
+def test_a_contact_the_company_has_is_kept_on(chief_client, event):
+    company = CompanyFactory(name="Krogen AB")
+    contact = ContactPersonFactory(company=company, email="Anna@krogen.example", keep_until=clock.today())
+    address = f"/forslag/ny/?samrad={event.pk}"
+
+    chief_client.post(address, fields(chief_client, address) | CONTACT)
+
+    contact.refresh_from_db()
+    assert (Proposal.objects.get().contact, ContactPerson.objects.count()) == (contact, 1)
+    assert contact.keep_until == swedish.years_after(clock.today(), 2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "message"),
+    [
+        (
+            {"company_name": ""},
+            "company_name",
+            "Skriv vilket företag kontakten hör till, eller töm uppgifterna om kontakten.",
+        ),
+        ({"contact_email": "anna"}, "contact_email", "Det är ingen e-postadress. Skriv den så här: info@foretaget.se."),
+        ({"contact_name": "x" * 201}, "contact_name", "Skriv högst 200 tecken. Nu är det 201."),
+    ],
+)
+def test_a_contact_that_cannot_be_is_answered_and_nothing_is_stored(chief_client, event, typed, field, message):
+    address = f"/forslag/ny/?samrad={event.pk}"
+
+    response = chief_client.post(address, fields(chief_client, address) | CONTACT | typed)
+
+    assert (response.status_code, dict(response.context["form"].errors)) == (400, {field: [message]})
+    assert (Proposal.objects.count(), ContactPerson.objects.count()) == (0, 0)
+
+
+def test_a_sole_trader_is_not_found_by_name_by_those_who_may_not_know(chief_client, officer_a_client, event):
+    ProposalFactory(event=event, company=CompanyFactory(name="Anna Bygg", is_sole_trader=True))
+    ProposalFactory(event=event, company=CompanyFactory(name="Anna AB"))
+
+    def found(client):
+        return len(client.get("/forslag/?q=anna&lage=inkommet").context["rows"])
+
+    assert (found(chief_client), found(officer_a_client)) == (2, 1)
