@@ -87,7 +87,9 @@ class ProposalForm(NounForm):
 class NewProposalForm(ProposalForm):
     """A proposal that is written down, with whom to answer if the proposer has said so."""
 
-    contact_name = PlainText(label="Kontaktperson", required=False, max_length=200)
+    contact_name = PlainText(
+        label="Kontaktperson", required=False, max_length=200, help_text="Lämna tomt om ingen ska få besked."
+    )
     contact_email = forms.EmailField(
         label="E-postadress för besked",
         required=False,

@@ -54,7 +54,7 @@ def test_the_form_says_why_it_asks_and_proposes_two_years(chief_client, company)
     told = [
         "Det här är personuppgifter.",
         "De ses av näringslivschefen, administratören och de förvaltningar som får förslaget, aldrig av allmänheten.",
-        "När dagen nedan har gått ska de tas bort.",
+        "När den sista dagen har gått ska de tas bort.",
         "Den som vill se, rätta eller radera sina uppgifter hör av sig till kommunen.",
         "Mer står i kommunens egen information om hur personuppgifter behandlas.",
     ]
