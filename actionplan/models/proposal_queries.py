@@ -7,7 +7,7 @@ import datetime as dt
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from actionplan.choices import FunnelStage, ProposalOutcome, ProposalStepKind, Status, VerdictValue
@@ -36,12 +36,16 @@ class ProposalQuerySet(models.QuerySet):
         return self.filter(received_on__lte=on).annotate(outcome_on=outcome)
 
     def with_decision(self, on: dt.date):
-        """Add decision_on and decision_text: day and words of the decision that held, None without one; goes after `on_day`."""
-        decided = {"kind": ProposalStepKind.DECIDED, "outcome": OuterRef("outcome_on")}
-        steps = _model("ProposalStep").filter(proposal=OuterRef("pk"), on__lte=on, **decided)
+        """Add decision_on and decision_text: day and words of the decision that held, None without one; goes after `on_day`.
+
+        What was decided last may have been something else, if the proposal then got its outcome by joining a group.
+        """
+        steps = _model("ProposalStep").filter(proposal=OuterRef("pk"), on__lte=on, kind=ProposalStepKind.DECIDED)
         newest = steps.order_by("-on", "-recorded_at", "-id")
+        last = {name: Subquery(newest.values(name)[:1]) for name in ("outcome", "on", "text")}
+        held = Q(outcome_on=last["outcome"])
         return self.annotate(
-            decision_on=Subquery(newest.values("on")[:1]), decision_text=Subquery(newest.values("text")[:1])
+            decision_on=Case(When(held, then=last["on"])), decision_text=Case(When(held, then=last["text"]))
         )
 
     def in_outcome(self, *outcomes: str):

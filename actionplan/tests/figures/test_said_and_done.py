@@ -93,6 +93,14 @@ def test_an_earlier_day_keeps_its_decision_with_its_reason_and_its_day(event):
     assert (undecided.reason, undecided.decided_on) == ("", None)
 
 
+def test_a_member_has_the_reason_of_its_group_and_not_of_a_decision_taken_back(event):
+    lead, member = declined("Vägen är statens.", event=event), declined("Det är för dyrt.", event=event)
+    decide_proposal(member, outcome="bereds", by=somebody(), on=DECIDED, expected_version=member.version)
+    merged(lead, member)
+
+    assert (row_of(member).reason, row_of(member).decided_on) == ("Vägen är statens.", DECIDED)
+
+
 def test_the_reason_of_activities_does_not_say_which_they_are(event):
     activity = ActivityFactory()
     proposal = ProposalFactory(event=event)
