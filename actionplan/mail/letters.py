@@ -1,17 +1,19 @@
 """What the letters say: one to each address, about all that its proposers said at the event. No names, no inside links."""
 
 import datetime as dt
+import hashlib
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import F
 from django.template.loader import render_to_string
 
 from actionplan import swedish
 from actionplan.choices import FunnelStage, MailKind, MailState, ProposalOutcome, Standing
 from actionplan.figures import SaidAndDone, said_and_done
 from actionplan.models import ConsultationEvent, ContactPerson, OutboxProposal, Proposal
-from actionplan.services.outbox import Letter
+from actionplan.services.outbox import Letter, Told
 
 _DECIDED = sorted(set(ProposalOutcome.values) - ProposalOutcome.UNDECIDED)
 _TEMPLATES = {
@@ -40,26 +42,48 @@ def draft_letters(event: ConsultationEvent, kind: str, on: dt.date, *, handout: 
 
     A constant number of queries.
     """
-    rows = said_and_done(_to_tell(event, kind, on).select_related("contact"), on)
+    last = _last_words(event) if kind == MailKind.CHANGED else {}
+    rows = said_and_done(_to_tell(event, kind, on, last).select_related("contact"), on)
+    rows = [row for row in rows if _is_news(row, last.get(row.proposal.pk))]
     addresses = _addresses([row.proposal for row in rows], on)
     by_address = defaultdict(list)
     for row in rows:
         by_address[addresses.get(row.proposal.pk, "")].append(row)
     unreachable = tuple(row.proposal for row in by_address.pop("", []))
-    letters = [_letter(event, kind, address, found, handout) for address, found in by_address.items()]
+    letters = [_letter(event, kind, address, found, last, handout) for address, found in by_address.items()]
     return Drafts(tuple(letters), unreachable)
 
 
-def _to_tell(event: ConsultationEvent, kind: str, on: dt.date):
-    """Return the proposals whose proposer should be told; that a decision is changed, to who has been told another."""
-    untold = event.proposals.on_day(on).exclude(told__kind=kind).order_by("pk")
-    if kind == MailKind.COMPLETED:
-        return untold.in_stage(FunnelStage.COMPLETED, on)
-    decided = untold.in_outcome(*_DECIDED)
-    if kind == MailKind.DECIDED:
-        return decided
-    told = OutboxProposal.objects.filter(kind=MailKind.DECIDED, mail__state=MailState.SENT).exclude(outcome="")
-    return decided.filter(Exists(told.filter(proposal=OuterRef("pk")).exclude(outcome=OuterRef("outcome_on"))))
+def _last_words(event: ConsultationEvent) -> dict[int, OutboxProposal]:
+    """Return, by proposal, the last that its proposer has been told of a decision.
+
+    Nothing of one about which a letter waits, has failed or may have been sent: what was told last is not known then.
+    """
+    rows = OutboxProposal.objects.filter(proposal__event=event, kind__in=[MailKind.DECIDED, MailKind.CHANGED])
+    newest = {row.proposal_id: row for row in rows.annotate(state=F("mail__state")).order_by("pk")}
+    return {pk: row for pk, row in newest.items() if row.state == MailState.SENT and row.outcome}
+
+
+def _to_tell(event: ConsultationEvent, kind: str, on: dt.date, last: dict[int, OutboxProposal]):
+    """Return the proposals whose proposer may be told something of a kind; that a decision is changed, if told of one."""
+    said = event.proposals.on_day(on).order_by("pk")
+    if kind == MailKind.CHANGED:
+        return said.in_outcome(*_DECIDED).filter(pk__in=last)
+    untold = said.exclude(told__kind=kind)
+    return untold.in_outcome(*_DECIDED) if kind == MailKind.DECIDED else untold.in_stage(FunnelStage.COMPLETED, on)
+
+
+def _is_news(row: SaidAndDone, last: OutboxProposal | None) -> bool:
+    """Tell if what has become of a proposal is another than what was told last; of old letters the outcome alone is kept."""
+    if last is None:
+        return True
+    return (last.outcome, last.said or _said(row)) != (row.proposal.outcome_on, _said(row))
+
+
+def _said(row: SaidAndDone) -> str:
+    """Return the fingerprint of what a letter tells besides the outcome: the reason, and which activities."""
+    told = json.dumps([row.reason, sorted(activity.pk for activity in row.activities)])
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _addresses(proposals: list[Proposal], on: dt.date) -> dict[int, str]:
@@ -86,15 +110,21 @@ def _contact(proposal: Proposal, contacts: list[ContactPerson], on: dt.date) -> 
     return next(iter([*functions, *([own] if has_own else []), *contacts]), None)
 
 
-def _letter(event: ConsultationEvent, kind: str, address: str, rows: list[SaidAndDone], handout: str) -> Letter:
+def _letter(
+    event: ConsultationEvent, kind: str, address: str, rows: list[SaidAndDone], last: dict, handout: str
+) -> Letter:
     told = [(row, _activities(row)) for row in rows]
     context = {"event": event, "told": told, "handout": handout, "many": len(rows) > 1}
     context["is_changed"] = kind == MailKind.CHANGED
     one, many = _SUBJECTS[kind]
     subject = " ".join(f"{many if len(rows) > 1 else one}: {event.title}".split())
     body = swedish.normalise(render_to_string(_TEMPLATES[kind], context))
-    proposals, outcomes = zip(*((row.proposal.pk, row.proposal.outcome_on) for row in rows), strict=True)
-    return Letter(address, subject[:_LONGEST_SUBJECT], body, proposals, outcomes)
+    about = tuple(_told(row, last.get(row.proposal.pk)) for row in rows)
+    return Letter(address, subject[:_LONGEST_SUBJECT], body, about)
+
+
+def _told(row: SaidAndDone, last: OutboxProposal | None) -> Told:
+    return Told(row.proposal.pk, row.proposal.outcome_on, _said(row), replaces=last and last.pk)
 
 
 def _activities(row: SaidAndDone) -> list[str]:

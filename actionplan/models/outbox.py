@@ -75,19 +75,32 @@ class Outbox(models.Model):
 
 
 class OutboxProposal(models.Model):
-    """That a mail of a kind is about a proposal: the database holds that there is only one."""
+    """That a mail of a kind is about a proposal: the database holds that there is only one.
+
+    A mail about a changed decision `replaces` what was told before, which only one mail can do. So what a proposer has
+    been told of decisions is a chain without branches, and its newest row is the last word.
+    """
 
     mail = models.ForeignKey(Outbox, models.CASCADE, related_name="about")
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="told")
     kind = models.CharField(max_length=20, choices=MailKind)
     outcome = models.CharField(max_length=20, choices=ProposalOutcome, blank=True)
     """What the mail said had become of the proposal; empty in mails from before this was kept."""
+    said = models.CharField(max_length=64, blank=True)
+    """A fingerprint of the reason and activities it told of, to compare with; empty in mails from before this was kept."""
+    replaces = models.ForeignKey("self", models.RESTRICT, related_name="replaced_by", null=True, blank=True)
+    """What was told before and no longer holds."""
 
     class Meta:
         verbose_name = "förslag i brev"
         verbose_name_plural = "förslag i brev"
         constraints = [
-            models.UniqueConstraint(fields=["proposal", "kind"], name="a_proposer_is_told_once_of_each_kind")
+            models.UniqueConstraint(
+                fields=["proposal", "kind"],
+                condition=Q(replaces__isnull=True),
+                name="a_proposer_is_told_once_of_each_kind",
+            ),
+            models.UniqueConstraint(fields=["replaces"], name="what_was_told_is_replaced_once"),
         ]
 
     def __str__(self):

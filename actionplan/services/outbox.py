@@ -15,14 +15,24 @@ from actionplan.models.outbox import FORGOTTEN
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a letter says has become of one proposal (its id), and which OutboxProposal (its id) that replaces, if any."""
+
+    proposal: int
+    outcome: str
+    said: str
+    """A fingerprint of the reason and the activities."""
+    replaces: int | None = None
+
+
+@dataclass(frozen=True)
 class Letter:
-    """A mail nobody has sent: to one address, about the proposals (their ids), each with the outcome it is told of."""
+    """A mail nobody has sent: to one address, about what has become of some proposals."""
 
     recipient: str
     subject: str
     body: str
-    proposals: tuple[int, ...]
-    outcomes: tuple[str, ...]
+    about: tuple[Told, ...]
 
 
 @transaction.atomic
@@ -77,12 +87,15 @@ def _queue(letter: Letter, kind: str, by: User, at: dt.datetime) -> Outbox | Non
     try:
         with transaction.atomic():
             mail.save()
-            told = zip(letter.proposals, letter.outcomes, strict=True)
-            about = [OutboxProposal(mail=mail, proposal_id=pk, kind=kind, outcome=outcome) for pk, outcome in told]
-            OutboxProposal.objects.bulk_create(about)
-    except IntegrityError:  # a proposer is told once of each kind
+            OutboxProposal.objects.bulk_create(_about(mail, told) for told in letter.about)
+    except IntegrityError:  # a proposer is told once of each kind, and what was told is replaced once
         return None
     return mail
+
+
+def _about(mail: Outbox, told: Told) -> OutboxProposal:
+    facts = {"outcome": told.outcome, "said": told.said, "replaces_id": told.replaces}
+    return OutboxProposal(mail=mail, kind=mail.kind, proposal_id=told.proposal, **facts)
 
 
 def _move(mail: Outbox, states: list[str], **changes) -> bool:

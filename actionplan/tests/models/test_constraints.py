@@ -94,6 +94,13 @@ def _about_a_report(document):
     return Document._base_manager.bulk_create([copy_of(document, report=ReportFactory(plan=document.plan))])[0]
 
 
+def _replacing_the_same(told):
+    first = OutboxProposal.objects.create(
+        mail=OutboxFactory(kind="andrat"), proposal=told.proposal, kind="andrat", replaces=told
+    )
+    return copy_of(first, mail=OutboxFactory(kind="andrat"))
+
+
 def _taken():
     return CompanyFactory(organisation_number="556036-0793").organisation_number
 
@@ -151,6 +158,9 @@ BROKEN = {
     "not_yet_has_a_comment": lambda: copy_of(VerdictFactory(), value="inte_an", form_token=uuid.uuid4()),
     "a_sent_mail_has_a_moment": lambda: OutboxFactory.build(state="skickat", sent_at=None),
     "a_proposer_is_told_once_of_each_kind": lambda: copy_of(OutboxFactory(proposals=[ProposalFactory()]).about.get()),
+    "what_was_told_is_replaced_once": lambda: _replacing_the_same(
+        OutboxFactory(proposals=[ProposalFactory()]).about.get()
+    ),
     "round_opens_before_it_closes": lambda: ReportingRoundFactory.build(
         plan=ActionPlanFactory(), opens_on=LATE, closes_on=EARLY
     ),

@@ -4,12 +4,13 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import RestrictedError
 
 from actionplan.choices import MailKind, MailState
 from actionplan.models import AppendOnlyError, Outbox, OutboxProposal
 from actionplan.models.outbox import FORGOTTEN
 from actionplan.services import outbox
-from actionplan.services.outbox import Letter, queue_letters
+from actionplan.services.outbox import Letter, Told, queue_letters
 from actionplan.tests.factories import ConsultationEventFactory, OutboxFactory, ProposalFactory, noon
 
 pytestmark = pytest.mark.django_db
@@ -31,9 +32,9 @@ def queue(event, chief):
     return queue
 
 
-def letter(*proposals, recipient="info@example.com", subject="Så blev det", body="Hej!"):
-    outcomes = tuple(proposal.outcome for proposal in proposals)
-    return Letter(recipient, subject, body, tuple(proposal.pk for proposal in proposals), outcomes)
+def letter(*proposals, recipient="info@example.com", replaces=None):
+    about = tuple(Told(proposal.pk, proposal.outcome, "motivering", replaces) for proposal in proposals)
+    return Letter(recipient, "Så blev det", "Hej!", about)
 
 
 def state_of(mail):
@@ -53,6 +54,10 @@ def test_a_letter_waits_with_all_that_it_is_about(event, queue, chief):
         AT,
     )
     assert set(mail.proposals.all()) == {first, second}
+    assert (
+        list(mail.about.order_by("pk").values_list("kind", "outcome", "said", "replaces"))
+        == [(MailKind.DECIDED, "inkommet", "motivering", None)] * 2
+    )
 
 
 def test_nobody_is_told_twice_of_the_same_thing(event, queue):
@@ -70,6 +75,43 @@ def test_what_is_completed_is_told_of_besides_what_was_decided(event, queue):
     [mail] = queue(letter(proposal), kind=MailKind.COMPLETED)
 
     assert mail.kind == MailKind.COMPLETED
+
+
+def test_each_word_is_replaced_by_one_alone(event, queue):
+    proposal, other = ProposalFactory.create_batch(2, event=event)
+    first = queue(letter(proposal))[0].about.get()
+    second = queue(letter(proposal, replaces=first.pk), kind=MailKind.CHANGED)[0].about.get()
+
+    assert queue(letter(proposal, replaces=first.pk), letter(proposal), kind=MailKind.DECIDED) == []
+    assert (
+        queue(letter(other), letter(proposal, replaces=first.pk), kind=MailKind.CHANGED)[0].about.get().proposal
+        == other
+    )
+    [third] = queue(letter(proposal, replaces=second.pk), kind=MailKind.CHANGED)
+    chain = OutboxProposal.objects.filter(proposal=proposal).order_by("pk").values_list("pk", "replaces")
+    assert list(chain) == [(first.pk, None), (second.pk, first.pk), (third.about.get().pk, second.pk)]
+
+
+def test_a_letter_that_is_taken_back_can_be_written_about_another_decision(event, queue):
+    proposal = ProposalFactory(event=event)
+    first = queue(letter(proposal))[0].about.get()
+    [mail] = queue(letter(proposal, replaces=first.pk), kind=MailKind.CHANGED)
+
+    outbox.withdraw(mail)
+
+    assert len(queue(letter(proposal, replaces=first.pk), kind=MailKind.CHANGED)) == 1
+
+
+def test_a_chain_of_letters_goes_with_its_proposal(event, queue):
+    proposal = ProposalFactory(event=event)
+    first = queue(letter(proposal))[0].about.get()
+    queue(letter(proposal, replaces=first.pk), kind=MailKind.CHANGED)
+
+    with pytest.raises(RestrictedError):
+        first.mail.delete()
+    proposal.delete()
+
+    assert OutboxProposal.objects.count() == 0
 
 
 @pytest.mark.parametrize("address", ["", "ingen", "a@b.se\nBcc: c@d.se", "a@b.se, c@d.se", "a@b.se;c@d.se"])

@@ -75,13 +75,30 @@ def test_a_decision_changed_after_its_letter_is_told_once_more_and_only_once(chi
     send(chief_client, changed)
 
     assert "Ämne: Nytt besked om ert förslag: Chefsforum" in page
-    assert "Beskedet ni fick gäller inte längre. Så här är det nu." in page
+    assert "Beskedet ni fick är ändrat. Så här är det nu." in page
     assert "– Bygg en väg" in page
     assert [one.subject.partition(":")[0] for one in locmem.outbox] == [
         "Så blev det med ert förslag",
         "Nytt besked om ert förslag",
     ]
     assert keys_of(chief_client.get(changed)) == keys_of(chief_client.get(address)) == []
+
+
+def test_a_decision_changed_again_is_told_by_the_first_of_two_who_press(chief_client, event, address, company):
+    proposal = declined("Vi äger inte vägen.", event=event, company=company)
+    changed = f"{address}?typ=andrat"
+    send(chief_client, address)
+    for reason in ("Trafikverket äger vägen.", "Vi äger inte vägen."):
+        decide_proposal(
+            proposal, outcome="avbojt", reason=reason, expected_version=proposal.version, by=somebody(), on=DAY
+        )
+        keys = keys_of(chief_client.get(changed))
+
+        answers = [send(chief_client, changed, keys).status_code for _ in range(2)]
+
+        assert (len(keys), answers) == (1, [302, 400])
+    assert [reason in locmem.outbox[-1].body for reason in ("Trafikverket", "Vi äger inte vägen.")] == [False, True]
+    assert text_of(chief_client.get(changed)).count("info@example.com Beskedet är ändrat") == 2
 
 
 def test_every_letter_is_shown_whole_before_it_is_sent(chief_client, event, address, company):
