@@ -8,6 +8,7 @@ from django.core import mail as locmem
 
 from actionplan.choices import MailState
 from actionplan.models import Outbox
+from actionplan.services.contacts import remove_contact
 from actionplan.services.proposal_decisions import decide_proposal
 from actionplan.tests.factories import (
     ActivityFactory,
@@ -248,6 +249,22 @@ def test_what_may_have_been_sent_waits_for_the_chiefs_word(chief_client, address
     assert locmem.outbox == []
     assert settle(chief_client, second, "skicka")[1] == MailState.SENT
     assert [message.to for message in locmem.outbox] == [[second.recipient]]
+
+
+def test_a_letter_whose_address_was_removed_is_let_go_and_the_proposer_told_elsewhere(
+    chief_client, event, address, company
+):
+    contact = company.contacts.get()
+    proposal = declined(event=event, company=company)
+    mail = OutboxFactory(recipient=contact.email, state=MailState.WAITING, proposals=[proposal])
+    remove_contact(contact)
+    ContactPersonFactory(company=company, email="ny@example.com")
+    page = chief_client.get(address).content.decode()
+
+    _, state = settle(chief_client, mail, "skriv-om")
+
+    assert ('value="skicka"' in page, 'value="skriv-om"' in page) == (False, True)
+    assert (state, len(keys_of(chief_client.get(address)))) == (None, 1)
 
 
 def test_a_letter_that_waits_is_sent(chief_client, letter):
