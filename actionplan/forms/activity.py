@@ -9,10 +9,13 @@ from django.db.models import Q
 from actionplan import swedish
 from actionplan.choices import Role
 from actionplan.forms.departments import DepartmentField
+from actionplan.forms.names import IN_REPORTS, name_questions
 from actionplan.forms.nouns import NO_PERSONAL_DATA, NounForm, TickedField, side_by_side
 from actionplan.models import Activity, Department, User
 from actionplan.services.activities import deadline_lock, next_code
 from actionplan.services.organisation import responsible_row
+
+_TEXTS = "title purpose measure unit resources result".split()
 
 
 class PersonField(forms.ModelChoiceField):
@@ -134,13 +137,13 @@ class ActivityForm(NounForm):
         return data
 
     def warnings(self):
-        """Return what is allowed but seldom meant; dates outside the plan are asked about when they are new."""
+        """Return what is allowed but seldom meant; dates outside the plan, and names, are asked about when they are new."""
         dated = {"starts_on", "ends_on"} & set(self.changed_data)
         found = self.instance.warnings() if dated else []
         typed = self.data.get("ends_on", "") if self.deadline_lock else ""
         if typed and typed != str(self.stored_ends_on):
             found.append(f"Sluttiden ”{typed[:40]}” sparas inte. {self.deadline_lock}")
-        return found
+        return found + name_questions(self, *_TEXTS, why=IN_REPORTS, before={} if self.is_new else None)
 
     def values(self) -> dict:
         """Return what create_activity or edit_activity takes beside the activity itself."""

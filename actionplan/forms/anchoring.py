@@ -7,6 +7,7 @@ from django import forms
 
 from actionplan.choices import ProposalOutcome, Suggestion
 from actionplan.forms.base import CarefulForm, PlainText, SwedishDateField
+from actionplan.forms.names import SHOWN_TO_ALL, name_questions
 from actionplan.forms.nouns import NO_PERSONAL_DATA, TickedField, text_area
 from actionplan.forms.proposals import ChosenField
 from actionplan.models import ActionPlan, Activity, Anchoring, Department, Proposal
@@ -127,6 +128,7 @@ class DecideForm(CarefulForm):
 
     def __init__(self, *args, proposal: Proposal, plan: ActionPlan | None, suggested=(), **kwargs):
         """Open with what is decided, else with what the departments suggest."""
+        self.is_shown_to_all = proposal.is_shown_to_all
         linked = list(proposal.links.values_list("activity_id", flat=True))
         decided = proposal.is_decided
         initial = {
@@ -153,15 +155,18 @@ class DecideForm(CarefulForm):
         return helper
 
     def warnings(self):
-        """Ask about ticks that will not count."""
+        """Ask about ticks that will not count, and about names in what everybody can read."""
         without = {
             ProposalOutcome.DECLINED: "Ett avböjt förslag",
             ProposalOutcome.UNDER_PREPARATION: "Ett förslag som bereds",
         }
         if self.cleaned_data.get("outcome") in without and self.cleaned_data.get("activities"):
             which = without[self.cleaned_data["outcome"]]
-            return [f"{which} får inga aktiviteter. De du har kryssat för räknas inte."]
-        return []
+            return [f"{which} får inga aktiviteter. De du har kryssat för räknas inte.", *self._names()]
+        return self._names()
+
+    def _names(self) -> list[str]:
+        return name_questions(self, "reason", why=SHOWN_TO_ALL) if self.is_shown_to_all else []
 
     def values(self) -> dict:
         """Return what services.proposal_decisions.decide_proposal takes."""

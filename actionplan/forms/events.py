@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 
 from actionplan.forms.base import CarefulForm, PlainText
+from actionplan.forms.names import SHOWN_TO_ALL, name_questions
 from actionplan.forms.nouns import NO_PERSONAL_DATA, NounForm, side_by_side
 from actionplan.models import ConsultationEvent
 
@@ -38,6 +39,7 @@ class EventForm(NounForm):
         """Open with when it was in words."""
         kwargs["initial"] = {"when": instance.when} | kwargs.get("initial", {})
         super().__init__(*args, instance=instance, **kwargs)
+        self.is_shown_to_all = instance.is_shown_to_all
         self.fields["mandate_period"].empty_label = "Ingen vald"
         for name in _NUMBERS:
             self.fields[name].validators.append(MaxValueValidator(_HIGHEST))  # SQLite would keep more, PostgreSQL not
@@ -71,7 +73,10 @@ class EventForm(NounForm):
     def warnings(self):
         """Return what is allowed but seldom meant, when it is new."""
         is_new = self.instance.pk is None or {"when", "mandate_period"} & set(self.changed_data)
-        return self.instance.warnings() if is_new else []
+        found = self.instance.warnings() if is_new else []
+        if self.instance.is_shown_to_all:  # in the period that is chosen now; notes and place are never shown
+            found += name_questions(self, "title", "when", why=SHOWN_TO_ALL)
+        return found
 
 
 class RemoveFileForm(CarefulForm):

@@ -9,6 +9,7 @@ from django.db.models import Q
 from actionplan import swedish
 from actionplan.forms.base import CarefulForm, PlainText, is_row_number, new_token
 from actionplan.forms.companies import KEPT_YEARS, NO_ADDRESS, PERSONAL_DATA_NOTE
+from actionplan.forms.names import SHOWN_TO_ALL, name_questions
 from actionplan.forms.nouns import NounForm, side_by_side, text_area
 from actionplan.models import ContactPerson, Proposal, StrategicArea
 from actionplan.models.base import TOO_LONG
@@ -44,6 +45,7 @@ class ProposalForm(NounForm):
         initial = {"company_name": instance.proposer, "form_token": instance.form_token or new_token()}
         kwargs["initial"] = initial | kwargs.get("initial", {})
         super().__init__(*args, instance=instance, **kwargs)
+        self.is_shown_to_all = instance.is_shown_to_all
         self.fields["company_name"].help_text = PERSONAL_DATA
         areas = Q(plan=plan) | Q(pk=instance.area_id)
         self.fields["area"].queryset = StrategicArea.objects.filter(areas)
@@ -74,7 +76,13 @@ class ProposalForm(NounForm):
         return data
 
     def warnings(self):
-        """Ask about a name that is nearly one in the register, if it is new."""
+        """Ask about a name that is nearly one in the register, if it is new, and about names in what everybody can read."""
+        if not self.is_shown_to_all:
+            return self._alike()
+        by = [self.cleaned_data.get("company_name") or ""]
+        return [*self._alike(), *name_questions(self, "text", why=SHOWN_TO_ALL, also=by)]
+
+    def _alike(self) -> list[str]:
         name = self.instance.proposer_name
         if not name or "company_name" not in self.changed_data:
             return []
@@ -143,6 +151,16 @@ class SplitForm(CarefulForm):
         widget=text_area(),
         error_messages={"required": _EMPTY, "max_length": _TOO_LONG},
     )
+
+    def __init__(self, *args, proposal: Proposal, **kwargs):
+        """Open with all that was said as the first."""
+        super().__init__(*args, initial={"version": proposal.version, "first": proposal.text}, **kwargs)
+        self.is_shown_to_all = proposal.is_shown_to_all
+
+    def warnings(self):
+        """Ask about names that the one proposal did not hold."""
+        before = dict.fromkeys(("first", "second"), self.initial["first"])
+        return name_questions(self, *before, why=SHOWN_TO_ALL, before=before) if self.is_shown_to_all else []
 
 
 class ChosenField(forms.ModelMultipleChoiceField):

@@ -9,6 +9,7 @@ from django import forms
 from actionplan.choices import Assessment, ReportKind, RoundState
 from actionplan.figures.counts import AreaFigures
 from actionplan.forms.base import CarefulForm, PlainText, SwedishDateField
+from actionplan.forms.names import name_questions
 from actionplan.forms.nouns import NO_PERSONAL_DATA, NounForm, text_area
 from actionplan.models import Report
 from actionplan.models.reports import LONGEST_JUDGEMENT, OWN_ASSESSMENTS
@@ -166,12 +167,14 @@ class PublishReportForm(CarefulForm):
         self.data["version"], self.data["seen"] = version, seen
 
     def warnings(self):
-        """Ask when the round is not locked."""
+        """Ask when the round is not locked, and about names in the reason."""
+        named = name_questions(self, "unanswered_reason", why="Texten står i rapporten.")
         if self._round is None or self._round.state in RoundState.REFUSING:
-            return []
+            return named
         return [
             f"{self._round} är inte låst. När rapporten publiceras stängs omgången för gott, "
-            "och ingen kan längre svara i den."
+            "och ingen kan längre svara i den.",
+            *named,
         ]
 
     def values(self) -> dict:

@@ -4,14 +4,17 @@ import csv
 import hashlib
 import io
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from crispy_forms.layout import HTML, Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
 from actionplan import swedish
+from actionplan.figures import Names
 from actionplan.forms.base import CarefulForm, PlainText, new_token
+from actionplan.forms.names import SHOWN_TO_ALL, name_questions
 from actionplan.models import StrategicArea
 from actionplan.models.proposals import MAX_TEXT
 from actionplan.services.typing_in import Line, NameMatch, match_names
@@ -78,8 +81,10 @@ class LineForm(CarefulForm):
     area = AreaField()
     form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data=None, *, areas):
+    def __init__(self, data=None, *, areas, is_shown_to_all: bool = False):
+        """`is_shown_to_all` asks about names in the words."""
         super().__init__(data, initial={"form_token": new_token()})
+        self.is_shown_to_all = is_shown_to_all
         self.fields["area"].queryset = areas
 
     @property
@@ -92,11 +97,16 @@ class LineForm(CarefulForm):
                 Div("text", css_class="np-line-text"),
                 Div("company", css_class="np-line-company"),
                 Div("area", css_class="np-line-area"),
-                HTML('<button class="np-btn np-line-save">Spara raden</button>'),
+                HTML('{% include "actionplan/_event_line_save.html" %}'),
                 css_class="np-line",
             ),
         )
         return helper
+
+    def warnings(self):
+        """Ask about names in what everybody can read."""
+        by = [self.cleaned_data["company"]]
+        return name_questions(self, "text", why=SHOWN_TO_ALL, also=by) if self.is_shown_to_all else []
 
     def line(self) -> Line:
         """Return what services.typing_in takes."""
@@ -117,6 +127,8 @@ class PastedRow:
     """By column: text, company, area."""
     remarks: tuple[str, ...] = ()
     """What is allowed but perhaps not meant."""
+    names: tuple[str, ...] = ()
+    """Those that stand in a text that everybody can read."""
 
 
 @dataclass(frozen=True)
@@ -169,9 +181,13 @@ class PasteForm(CarefulForm):
     batch = forms.UUIDField(widget=forms.HiddenInput, required=False)
     digest = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
-    def __init__(self, data=None, *, areas, existing):
-        """`areas` are those of the plan, `existing` the event's proposals as {folded text: code}."""
+    def __init__(self, data=None, *, areas, existing, is_shown_to_all: bool = False):
+        """`areas` are those of the plan, `existing` the event's proposals as {folded text: code}.
+
+        `is_shown_to_all` points out names in the texts: the preview is the question.
+        """
         super().__init__(data)
+        self.is_shown_to_all = is_shown_to_all
         self._areas, self._existing = list(areas), existing
 
     @property
@@ -198,7 +214,8 @@ class PasteForm(CarefulForm):
         numbered = [(number, cells) for number, cells in enumerate(records, 1) if any(cells)][has_headings:]
         names = match_names([_cell(cells, 1) for _, cells in numbered])
         seen: dict[str, int] = {}
-        rows = tuple(self._row(number, cells, names, seen) for number, cells in numbered)
+        rows = [self._row(number, cells, names, seen) for number, cells in numbered]
+        rows = tuple(_with_names(rows) if self.is_shown_to_all else rows)
         batch = None if fresh else self.cleaned_data["batch"]
         return Pasted(
             rows, len(records) - len(numbered) - has_headings, has_headings, self._digest(), batch or new_token()
@@ -232,6 +249,13 @@ class PasteForm(CarefulForm):
         if key in self._existing:
             found.append(f"Finns redan som {self._existing[key]}.")
         return tuple(found)
+
+
+def _with_names(rows: list[PastedRow]) -> Iterator[PastedRow]:
+    """Yield the rows with the names that stand in their texts. Three queries."""
+    names = Names(*(row.company.name for row in rows))
+    for row in rows:
+        yield replace(row, names=tuple(names.found_in(row.text)))
 
 
 def _records(text: str) -> list[list[str]]:

@@ -26,6 +26,10 @@ class ConsultationEventQuerySet(models.QuerySet):
         known = Q(mandate_period__in=[period for period in periods if period])
         return self.filter(known | Q(mandate_period__isnull=True) if None in periods else known)
 
+    def shown_to_all(self):
+        """Keep those whose hand-out, or whose mandate period's, everybody may read."""
+        return self.filter(Q(is_public=True) | Q(mandate_period__is_public=True))
+
     def newest_first(self):
         """Order by day, what is unknown last."""
         return self.order_by(F("when_on").desc(nulls_last=True), "-pk")
@@ -102,6 +106,11 @@ class ConsultationEvent(models.Model):
     def label(self) -> str:
         """Return name and time: "Chefsforum, mars 2015"."""
         return f"{self.title}, {self.when}" if self.when else self.title
+
+    @property
+    def is_shown_to_all(self) -> bool:
+        """Tell if everybody may read what is said of it, by its own hand-out or the mandate period's."""
+        return self.is_public or bool(self.mandate_period and self.mandate_period.is_public)
 
     def warnings(self) -> list[str]:
         """Return Swedish sentences about what is unusual but allowed."""

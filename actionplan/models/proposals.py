@@ -117,6 +117,13 @@ class Proposal(Example):
         return "Okänd förslagslämnare"
 
     @property
+    def is_shown_to_all(self) -> bool:
+        """Tell if everybody may read the answer to it, at its own event or at another's of its group. One query."""
+        own, lead = Q(pk=self.event_id), self.lead_id or self.pk
+        group = Q(proposals__pk=lead) | Q(proposals__lead=lead) if lead else Q()
+        return ConsultationEvent.objects.shown_to_all().filter(own | group).exists()
+
+    @property
     def is_decided(self) -> bool:
         """Tell if somebody has decided what becomes of it."""
         return self.outcome not in ProposalOutcome.UNDECIDED

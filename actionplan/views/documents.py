@@ -12,13 +12,14 @@ from actionplan import audit, clock, permissions
 from actionplan.choices import DocumentKind
 from actionplan.forms.documents import DocumentForm
 from actionplan.models import Document, Report
-from actionplan.reports.blocks import from_json, to_json
+from actionplan.reports.blocks import Content, from_json, to_json
 from actionplan.reports.formats import DOCUMENT_FORMATS, FORMATS
 from actionplan.reports.page import Page, page_of
 from actionplan.reports.publication import print_of
 from actionplan.services.documents import MadeFile, make_document
 from actionplan.templatetags.actionplan import link
 from actionplan.views import document_access as gates
+from actionplan.views.names import Found, names_in_document
 from actionplan.views.plans import back_to_plan, page_of_plan
 from actionplan.views.reports import UNREADABLE, damaged, page_to_show
 from actionplan.views.saving import Attempt, form_page, typed
@@ -41,7 +42,8 @@ def document_create(request, kind):
         if "make" in request.POST and form.has_seen_all():
             return _made(request, making, form.texts(), content)
         form.show_what_is_new()
-    return form_page(request, "actionplan/document_form.html", form, Attempt(), **_context(request, making, content))
+    page = _context(request, making, content) | {"warned": _names(making, form, content)}
+    return form_page(request, "actionplan/document_form.html", form, Attempt(), **page)
 
 
 @require_safe
@@ -94,6 +96,12 @@ def _form(request, making) -> DocumentForm:
 def _seen(making) -> str:
     """Return what tells the data behind the document from what it may be a moment later, whatever texts are typed."""
     return print_of(making.recipe.content(making.plan, making.report, {}, clock.today()))
+
+
+def _names(making, form, content: Content | None) -> list[Found]:
+    """Return where names stand in what the page shows: the preview, or else what would be made as the form opens."""
+    content = content or making.recipe.content(making.plan, making.report, form.initial, clock.today())
+    return names_in_document(making.plan, content, form.part_keys)
 
 
 def _made(request, making, texts, content):

@@ -43,7 +43,7 @@ def event_create(request: HttpRequest) -> HttpResponse:
         return redirect(tried.saved)
     back = link("event_list", scope=scope)
     page = {"heading": "Nytt samråd", "crumbs": [("Samråd", back)], "back": back}
-    return form_page(request, "actionplan/form_page.html", form, tried, **page)
+    return form_page(request, "actionplan/event_form.html", form, tried, **page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +56,7 @@ def event_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if tried.saved:
         messages.success(request, f"{event.title} är sparat.")
         return redirect(page["back"])
-    return form_page(request, "actionplan/form_page.html", form, tried, **page)
+    return form_page(request, "actionplan/event_form.html", form, tried, **page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,8 +1,8 @@
 """The hand-out "Ni sa – vi gjorde" of an event or a mandate period, and showing it to everybody on the chief's word."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionplan import clock, permissions
 from actionplan.charts import funnel_chart
 from actionplan.choices import ProposalOutcome
-from actionplan.figures import Names, event_figures, figures_by_event, said_and_done, summed
+from actionplan.figures import event_figures, figures_by_event, said_and_done, summed
 from actionplan.forms.publishing import PublishForm
 from actionplan.models import ConsultationEvent, MandatePeriod, Proposal
 from actionplan.services.publishing import show_to_all
 from actionplan.views import access, consultation_access
+from actionplan.views.names import with_names
 from actionplan.views.said import Lede, Row, lede, row, unnamed
 from actionplan.views.saving import attempt, form_page, typed
 
@@ -167,19 +168,14 @@ def _publish(request, shown, page: dict, rows, events):
         words = "visas nu för alla" if tried.saved.is_public else "visas inte längre för alla"
         messages.success(request, f"”Ni sa – vi gjorde” {words}: {page['shown']}.")
         return redirect(page["handout"] if tried.saved.is_public else page["back"])
-    warned = _with_names(rows(), events)
+    warned = with_names(_texts(rows(), events))
     return form_page(request, "actionplan/publish.html", form, tried, row=shown, warned=warned, **page)
 
 
-def _with_names(rows: list[Row], events) -> list[tuple[str, str, list[str], str]]:
-    """Return what would be read by everybody and holds a name: what it is, its text, the names and where to mend it."""
-    names = Names()
-    texts = chain(((event.title, event.title, event.get_absolute_url()) for event in events), _texts(rows))
-    found = ((label, text, names.found_in(text), address) for label, text, address in texts)
-    return [(label, text, held, address) for label, text, held, address in found if held]
-
-
-def _texts(rows: list[Row]):
+def _texts(rows: list[Row], events) -> Iterator[tuple[str, str, str]]:
+    """Yield what would be read by everybody: what it is, its text and where to mend it."""
+    for event in events:
+        yield event.title, event.title, event.get_absolute_url()
     for one in rows:
         proposal = one.said.proposal
         address = proposal.get_absolute_url()

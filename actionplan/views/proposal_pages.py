@@ -105,7 +105,7 @@ def proposal_split(request, pk):
     """Make two proposals of one that says two things."""
     proposal = gates.proposal_to_edit(request, pk)
     page = about_proposal(request, proposal, f"Dela {proposal.code} i två")
-    form = SplitForm(typed(request), initial={"version": proposal.version, "first": proposal.text})
+    form = SplitForm(typed(request), proposal=proposal)
     tried = attempt(request, form, lambda: _split(request, proposal, form))
     if tried.saved:
         messages.success(request, f"{proposal.code} är delat. Den andra delen är {tried.saved.code}.")

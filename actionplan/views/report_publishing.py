@@ -23,6 +23,7 @@ from actionplan.services import outbox
 from actionplan.services.notices import notices_about, unsent
 from actionplan.services.reports import publish_report
 from actionplan.views import published
+from actionplan.views.names import names_in_report
 from actionplan.views.report_edits import back_to
 from actionplan.views.saving import attempt, form_page, typed
 
@@ -47,11 +48,12 @@ def report_publish(request: HttpRequest, pk: int) -> HttpResponse:
         return _tell_that_it_is_done(request, report)
     if "seen" in form.errors or tried.lost:
         report = published.report_of_chief(request, pk)
-        _, missing, seen = _read(report, today)
+        content, missing, seen = _read(report, today)
         form.show_what_is_new(report.version, seen)
     page = {"heading": "Publicera rapporten", "report": report, "missing": missing, **back_to(report)}
     page["labels"] = [FORMATS[key].label for key in REPORT_FORMATS]
     page["anyway"] = "publicera ändå"
+    page["warned"] = names_in_report(report, content)
     page["told"] = len(draft_notices(report, ""))
     return form_page(request, "actionplan/report_publish.html", form, tried, **page)
 

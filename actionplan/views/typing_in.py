@@ -18,7 +18,7 @@ from actionplan.services.companies import alike_by_name
 from actionplan.services.typing_in import settle_company, type_in, type_in_all
 from actionplan.views import consultation_access as gates
 from actionplan.views.events import about
-from actionplan.views.saving import attempt, form_page, typed
+from actionplan.views.saving import Attempt, attempt, form_page, typed
 
 MOST_ROWS = 200
 _MOST_NAMES = 1000
@@ -34,10 +34,10 @@ def event_write(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse(
             who, status=409 if request.method == "POST" else 200
         )  # typed by somebody else than is here now
-    form = LineForm(typed(request), areas=_areas(event))
+    form = LineForm(typed(request), areas=_areas(event), is_shown_to_all=event.is_shown_to_all)
     tried = attempt(request, form, lambda: type_in(event, form.line(), by=request.user, on=clock.today()))
     if wants_json:
-        return _answer(request, event, form, tried.saved)
+        return _answer(request, event, form, tried)
     if tried.saved:
         messages.success(request, f"{tried.saved.code} är sparat.")
         return redirect("event_write", pk=pk)
@@ -45,8 +45,10 @@ def event_write(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, "actionplan/event_write.html", form, tried, **page)
 
 
-def _answer(request, event, form, saved) -> JsonResponse:
-    if not saved:
+def _answer(request, event, form, tried: Attempt) -> JsonResponse:
+    if tried.questions:
+        return JsonResponse({"questions": tried.questions})
+    if not (saved := tried.saved):
         return JsonResponse({"errors": {name: list(errors) for name, errors in form.errors.items()}}, status=400)
     [line] = _lines(event, event.proposals.filter(pk=saved.pk))
     row = render_to_string("actionplan/_event_line.html", {"line": line}, request=request)
@@ -87,7 +89,8 @@ def event_paste(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what many pasted lines would become, then save them all or none."""
     event = gates.event_to_edit(request, pk)
     existing = {row.search_text: row.code for row in event.proposals.only("search_text")}
-    form = PasteForm(typed(request), areas=_areas(event), existing=existing)
+    about_event = {"areas": _areas(event), "existing": existing, "is_shown_to_all": event.is_shown_to_all}
+    form = PasteForm(typed(request), **about_event)
     pasted, is_changed = None, False
     if form.is_bound and form.is_valid():
         is_asked = "save" in request.POST and request.method == "POST"

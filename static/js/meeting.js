@@ -95,6 +95,7 @@
     const word = element("span", `st st-${errors ? "late" : "due"}`, state);
     const words = [entry.line.text, entry.line.company].filter(Boolean).join(" · ");
     const parts = [word, element("span", "words", words)];
+    if (errors && entry.asked) parts.push(button("Spara ändå", () => saveAnyway(entry)));
     if (errors) parts.push(button("Rätta raden", () => mend(entry)), element("p", "invalid-feedback", errors));
     entry.item.replaceChildren(...parts);
   };
@@ -111,7 +112,7 @@
 
   // One line's way: added, sent, saved or to be mended
   const add = (line) => {
-    const entry = { line, item: document.createElement("li"), faulty: false };
+    const entry = { line, item: document.createElement("li"), faulty: false, asked: false };
     entries.set(line.token, entry);
     show(entry, "sparas…");
     list.prepend(entry.item);
@@ -128,6 +129,12 @@
     forget(entry);
     tell();
     fields.text.focus();
+  };
+  const saveAnyway = (entry) => {
+    Object.assign(entry, { faulty: false, asked: false, line: { ...entry.line, confirm: "1" } });
+    if (!keep(entry.line)) held = entry.line.token;
+    fields.text.focus();
+    send();
   };
   const release = (entry, isSaved) => {
     if (held !== entry.line.token) return;
@@ -152,6 +159,14 @@
     const words = Object.values(errors).flat().join(" ");
     show(entry, "behöver rättas", words);
     say(`En rad behöver rättas: ${words}`);
+  };
+
+  const asked = (entry, questions) => {
+    release(entry, false);
+    Object.assign(entry, { faulty: true, asked: true });
+    const words = questions.join(" ");
+    show(entry, "inte sparad än", words);
+    say(`En rad är inte sparad än: ${words}`);
   };
 
   // Sending. What is no JSON comes from somebody else than the page: the sign-in, a refusal, a broken server.
@@ -190,6 +205,7 @@
       reply = await post(entry);
     }
     if (reply.answer?.row) saved(entry, reply.answer);
+    else if (reply.answer?.questions) asked(entry, reply.answer.questions);
     else if (reply.answer?.errors) refused(entry, reply.answer.errors);
     else return reply.answer?.user ? "other" : "server";
     return "";

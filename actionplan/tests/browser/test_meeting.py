@@ -220,6 +220,37 @@ def test_a_company_that_looks_like_another_is_asked_about_and_never_chosen_by_it
     assert (Proposal.objects.get().proposer, Company.objects.count()) == ("Exempelbygg AB", 1)
 
 
+def test_a_name_in_a_line_that_everybody_can_read_is_asked_about_once(writing, event, barriers):
+    CompanyFactory(name="Exempelbygg AB")
+    type(event).objects.update(is_public=True)
+    writing.reload()
+    type_line(writing, "Exempelbygg vill ha skyltar")
+    type_line(writing, TWENTY[0])
+
+    waiting = writing.locator("#rader-vantar li")
+    expect(rows(writing)).to_have_count(1)
+    expect(waiting).to_contain_text("Under ”Förslag” står namnet Exempelbygg AB.")
+    assert (texts(), kept(writing), barriers(writing)) == (TWENTY[:1], 1, [])
+    waiting.get_by_role("button", name="Spara ändå").click()
+
+    expect(rows(writing)).to_have_count(2)
+    expect(writing.get_by_label("Förslag*")).to_be_focused()
+    assert (texts(), kept(writing)) == ([TWENTY[0], "Exempelbygg vill ha skyltar"], 0)
+
+
+def test_a_line_that_names_somebody_can_be_mended_instead(writing, event):
+    CompanyFactory(name="Exempelbygg AB")
+    type(event).objects.update(is_public=True)
+    type_line(writing, "Exempelbygg vill ha skyltar")
+
+    writing.get_by_role("button", name="Rätta raden").click()
+    writing.get_by_label("Förslag*").fill("Skyltar")
+    writing.keyboard.press("Enter")
+
+    expect(rows(writing)).to_have_count(1)
+    assert (texts(), kept(writing)) == (["Skyltar"], 0)
+
+
 def test_twenty_pasted_lines_are_shown_and_then_saved(writing, barriers):
     CompanyFactory(name="Exempelbygg AB")
     pasted = "\n".join(f"{text}\tExempelbygg AB\t{number % 4 + 1}" for number, text in enumerate(TWENTY))

@@ -217,6 +217,24 @@ def test_names_of_the_register_are_found_in_what_was_written(text, found):
     assert Names().found_in(text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Mer bygg, och byggs väg.", []),
+        ("Låt Bygg svara.", ["Bygg AB"]),
+        ("Byggs väg", ["Bygg AB"]),
+        ("Gör åäö åt oss", []),
+        ("Gör Åäöå åt oss", ["Åäöå"]),
+        ("hos exempelkrogen", ["Exempelkrogen KB"]),
+    ],
+)
+def test_a_short_name_of_one_word_is_told_from_the_word_by_its_capital(text, found):
+    CompanyFactory(name="Bygg AB")
+    CompanyFactory(name="Åäöå")
+
+    assert Names("Exempelkrogen KB").found_in(text) == found
+
+
 def test_outcome_on_day_is_what_rows_carry():
     assert row_of(became()).proposal.outcome_on == ProposalOutcome.BECAME_ACTIVITY
 
