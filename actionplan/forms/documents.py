@@ -4,6 +4,7 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from actionplan.forms.base import CarefulForm, PlainText
+from actionplan.forms.names import name_questions
 from actionplan.forms.nouns import NO_PERSONAL_DATA, text_area
 
 LONGEST = 10_000
@@ -35,6 +36,10 @@ class DocumentForm(CarefulForm):
     def has_seen_all(self) -> bool:
         """Tell if the data still says what it said when the page was opened."""
         return self.cleaned_data["seen"] == self._seen
+
+    def warnings(self):
+        """Ask about names that did not stand in the texts when they were proposed."""
+        return name_questions(self, *self.part_keys, why="Texten står i dokumentet.")
 
     def show_what_is_new(self) -> None:
         """Let the bound form carry what the page now shows."""

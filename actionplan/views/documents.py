@@ -36,14 +36,17 @@ def document_create(request, kind):
         return redirect(page_of_plan(request))
     if making.report and not _is_readable(making.report):
         return damaged(request, making.report, "Rapporten")
-    form, content = _form(request, making), None
+    form, content, tried = _form(request, making), None, Attempt()
+    changed = False
     if request.method == "POST" and form.is_valid():
         content = making.recipe.content(making.plan, making.report, form.texts(), clock.today())
-        if "make" in request.POST and form.has_seen_all():
-            return _made(request, making, form.texts(), content)
+        if "make" in request.POST:
+            changed, tried = not form.has_seen_all(), Attempt(questions=tuple(form.questions()))
+            if not changed and not tried.questions:
+                return _made(request, making, form.texts(), content)
         form.show_what_is_new()
-    page = _context(request, making, content) | {"warned": _names(making, form, content)}
-    return form_page(request, "actionplan/document_form.html", form, Attempt(), **page)
+    page = _context(request, making, content) | {"warned": _names(making, form, content), "changed": changed}
+    return form_page(request, "actionplan/document_form.html", form, tried, **page)
 
 
 @require_safe
@@ -127,5 +130,5 @@ def _context(request, making, content) -> dict:
         "kind": making.kind,
         "chosen": request.GET.get("plan", ""),
         "report": page_of(content) if content else None,
-        "changed": content is not None and "make" in request.POST,
+        "anyway": "ta fram dokumentet ändå",
     }

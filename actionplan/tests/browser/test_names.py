@@ -68,7 +68,7 @@ def test_pages_that_list_names_before_publishing_have_no_barriers(looked_at):
     found = {
         "report": looked_at(f"/rapporter/{report.pk}/publicera/"),
         "plan": looked_at("/planen/dokument/handlingsplan/"),
-        "memo": looked_at("/planen/dokument/tjansteskrivelse_anta/", about=NAMED),
+        "memo": looked_at("/planen/dokument/tjansteskrivelse_anta/", "Ta fram dokumentet", about=NAMED),
         "hand-out": looked_at(f"/samrad/{ConsultationEvent.objects.first().pk}/visa/"),
     }
 

@@ -376,8 +376,25 @@ def test_a_memo_lists_names_by_the_field_they_are_typed_in(chief_client, plan, e
         ("Arbetsforum", ("Åkes ”Öl & Ål” AB",), f"/samrad/?plan={plan.pk}"),
     ]
     assert 'id="id_about"' in page.content.decode()
-    assert chief_client.post(address, typed | {"make": "1"}).status_code == 302
-    assert Document.objects.count() == 1
+
+
+def test_a_name_typed_in_a_memo_is_asked_about_once_before_it_is_made(chief_client, plan, company):
+    address = "/planen/dokument/tjansteskrivelse_anta/"
+    proposed = {"about": "Bra.", "background": "Bra.", "sender": "Kommunen"}
+    typed = opened(chief_client, address) | proposed | {"about": "Robin Prövsson vill.", "make": "1"}
+
+    asked = chief_client.post(address, typed)
+    number = Document.objects.count()
+    made = chief_client.post(address, typed | {"confirm": "1"})
+    again = chief_client.post(address, opened(chief_client, address) | {"make": "1"})
+
+    assert questions(asked) == [
+        "Under ”Beskrivning av ärendet” står namnet Robin Prövsson. Texten står i dokumentet. "
+        "Skriv om den om namnet inte ska synas."
+    ]
+    assert ("Ta fram ändå" in text_of(asked), "Läs igenom igen." in text_of(asked), number) == (True, False, 0)
+    assert asked.content.decode().count("autofocus") == 1
+    assert [made.status_code, again.status_code, Document.objects.count()] == [302, 302, 1]
 
 
 def test_a_memo_as_it_opens_lists_what_it_would_say(chief_client, plan, company):
