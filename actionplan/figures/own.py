@@ -125,7 +125,9 @@ def to_answer(department_ids) -> tuple[int, list[Anchoring]]:
     number = _proposals(department_ids).count()
     if not number:
         return 0, []
-    rows = _proposals(department_ids).select_related("department", "proposal__event")
+    rows = (
+        _proposals(department_ids).select_related("department", "proposal__event").prefetch_related("proposal__members")
+    )
     return number, list(rows.order_by(F("answer_by").asc(nulls_last=True), "pk")[:OWN_ROWS])
 
 

@@ -194,7 +194,7 @@ def said_and_done(leads, on: dt.date) -> list[SaidAndDone]:
 
     A constant number of queries, however many there are.
     """
-    leads = list(leads.with_decision(on).select_related("company", "event", "area"))
+    leads = list(leads.with_decision(on).select_related("company", "event", "area", "lead"))
     keys = [lead.pk for lead in leads]
     members, anchorings = _members(keys, on), _anchorings(keys, on)
     activities, verdicts = _activities(keys, on), _verdicts(keys, on)

@@ -11,6 +11,7 @@ from actionplan.forms.names import SHOWN_TO_ALL, name_questions
 from actionplan.forms.nouns import NO_PERSONAL_DATA, TickedField, text_area
 from actionplan.forms.proposals import ChosenField
 from actionplan.models import ActionPlan, Activity, Anchoring, Department, Proposal
+from actionplan.services.proposal_decisions import NEED_REASON
 
 DAYS_TO_ANSWER = 30
 _DECISIONS = [
@@ -129,6 +130,7 @@ class DecideForm(CarefulForm):
     def __init__(self, *args, proposal: Proposal, plan: ActionPlan | None, suggested=(), **kwargs):
         """Open with what is decided, else with what the departments suggest."""
         self.is_shown_to_all = proposal.is_shown_to_all
+        self.suggested = set(suggested)
         linked = list(proposal.links.values_list("activity_id", flat=True))
         decided = proposal.is_decided
         initial = {
@@ -160,10 +162,25 @@ class DecideForm(CarefulForm):
             ProposalOutcome.DECLINED: "Ett avböjt förslag",
             ProposalOutcome.UNDER_PREPARATION: "Ett förslag som bereds",
         }
-        if self.cleaned_data.get("outcome") in without and self.cleaned_data.get("activities"):
+        if self.cleaned_data.get("outcome") in without and self._ticked():
             which = without[self.cleaned_data["outcome"]]
             return [f"{which} får inga aktiviteter. De du har kryssat för räknas inte.", *self._names()]
         return self._names()
+
+    def _ticked(self) -> bool:
+        """Tell if there are ticks, beside those that the departments' answers put there."""
+        return any(activity.pk not in self.suggested for activity in self.cleaned_data.get("activities") or ())
+
+    def clean(self):
+        """Say that a reason is missing before anything is asked."""
+        data = super().clean()
+        if (
+            data.get("outcome") in ProposalOutcome.NEED_REASON
+            and not data.get("reason")
+            and "reason" not in self.errors
+        ):
+            self.add_error("reason", NEED_REASON)
+        return data
 
     def _names(self) -> list[str]:
         return name_questions(self, "reason", why=SHOWN_TO_ALL) if self.is_shown_to_all else []

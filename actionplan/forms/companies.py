@@ -11,6 +11,7 @@ from actionplan import organisation_numbers, swedish
 from actionplan.forms.base import CarefulForm, PlainText
 from actionplan.forms.nouns import NounForm, TickedField, side_by_side
 from actionplan.models import Company, ContactPerson
+from actionplan.models.companies import refuse_number
 from actionplan.services.companies import companies_alike
 
 KEPT_YEARS, MOST_YEARS = 2, 5
@@ -20,10 +21,30 @@ NO_ADDRESS = "Det är ingen e-postadress. Skriv den så här: info@foretaget.se.
 PERSONAL_DATA_NOTE = HTML('{% include "actionplan/_personal_data_note.html" %}')
 
 
+class CompanyName(PlainText):
+    """What a proposer is called, which may be left empty."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, **kwargs)
+
+    def validate(self, value):
+        """Refuse a number, which would be shown as it stands."""
+        super().validate(value)
+        try:
+            refuse_number(value)
+        except ValidationError as error:
+            raise ValidationError(error.messages) from error
+
+
 class CompanySearch(forms.Form):
     """What to look for among the companies."""
 
-    q = PlainText(label="Namn eller hela organisationsnumret", required=False, max_length=200)
+    q = PlainText(
+        label="Namn eller hela organisationsnumret",
+        required=False,
+        max_length=200,
+        help_text="En enskild firma hittas bara på namnet: dess nummer är ett personnummer.",
+    )
 
 
 class CompanyForm(NounForm):

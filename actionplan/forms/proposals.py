@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from actionplan import swedish
 from actionplan.forms.base import CarefulForm, PlainText, is_row_number, new_token
-from actionplan.forms.companies import KEPT_YEARS, NO_ADDRESS, PERSONAL_DATA_NOTE
+from actionplan.forms.companies import KEPT_YEARS, NO_ADDRESS, PERSONAL_DATA_NOTE, CompanyName
 from actionplan.forms.names import SHOWN_TO_ALL, name_questions
 from actionplan.forms.nouns import NounForm, side_by_side, text_area
 from actionplan.models import ContactPerson, Proposal, StrategicArea
@@ -29,9 +29,7 @@ _MOST_CODES = 50
 class ProposalForm(NounForm):
     """What was proposed and by whom. The company is typed: a name in the register is that company, else it stays as text."""
 
-    company_name = PlainText(
-        label="Företag", required=False, max_length=200, widget=forms.TextInput(attrs={"list": "foretagen"})
-    )
+    company_name = CompanyName(label="Företag", max_length=200, widget=forms.TextInput(attrs={"list": "foretagen"}))
     form_token = forms.UUIDField(widget=forms.HiddenInput)
 
     class Meta(NounForm.Meta):

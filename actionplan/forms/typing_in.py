@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from actionplan import swedish
 from actionplan.figures import Names
 from actionplan.forms.base import CarefulForm, PlainText, new_token
+from actionplan.forms.companies import CompanyName
 from actionplan.forms.names import SHOWN_TO_ALL, name_questions
 from actionplan.models import StrategicArea
 from actionplan.models.proposals import MAX_TEXT
@@ -39,7 +40,7 @@ def text_field(**kwargs) -> PlainText:
 def name_field(**kwargs) -> PlainText:
     """Return the field of a company's name."""
     messages = {"max_length": _NAME_TOO_LONG}
-    return _uncut(PlainText(label="Företag", max_length=_MAX_NAME, required=False, error_messages=messages, **kwargs))
+    return _uncut(CompanyName(label="Företag", max_length=_MAX_NAME, error_messages=messages, **kwargs))
 
 
 def _uncut(field: forms.CharField) -> forms.CharField:

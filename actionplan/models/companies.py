@@ -63,6 +63,16 @@ def is_sole_traders_name(name: str) -> bool:
     return "ef" in words or "enskild firma" in " ".join(words)
 
 
+def refuse_number(name: str) -> None:
+    """Raise ValidationError in Swedish if what is given as a name is a number; a person's would be shown as it stands."""
+    try:
+        number = organisation_numbers.parse(name)
+    except ValueError:
+        return
+    what = "personnummer" if number.is_personal else "organisationsnummer"
+    raise ValidationError({"name": f"Det är ett {what}. Skriv vad företaget heter."})
+
+
 class Company(Named, Example):
     """A company, or a sole trader, whose number is a personal identity number and is never shown whole."""
 
@@ -106,6 +116,7 @@ class Company(Named, Example):
 
     def clean(self):
         """Check the number as companies' numbers are checked, and flag a person's, or what is called "enskild firma"."""
+        refuse_number(self.name)
         self.is_sole_trader = self.is_sole_trader or is_sole_traders_name(self.name)
         if not self.organisation_number:
             return

@@ -13,6 +13,7 @@ from actionplan.services.proposals import add_step, group_of
 from actionplan.services.versions import advance_period, take_version
 
 _ANSWERED_BY_ACTIVITIES = (ProposalOutcome.BECAME_ACTIVITY, ProposalOutcome.ALREADY_UNDER_WAY)
+NEED_REASON = "Skriv en motivering som företaget kan läsa."
 NEED_ACTIVITY = "Välj minst en aktivitet som svarar på förslaget, eller gör en ny."
 
 
@@ -89,7 +90,7 @@ def _check(outcome: str, reason: str, activities: list[Activity]) -> None:
     if outcome == ProposalOutcome.BECAME_ACTIVITY and not activities:
         errors["activities"] = NEED_ACTIVITY
     if outcome in ProposalOutcome.NEED_REASON and not reason:
-        errors["reason"] = "Skriv en motivering som företaget kan läsa."
+        errors["reason"] = NEED_REASON
     if errors:
         raise ValidationError(errors)
 

@@ -6,12 +6,14 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from actionplan import swedish
 from actionplan.choices import Status
 from actionplan.models import Activity, Proposal, User, Verdict
 from actionplan.services.versions import advance_period
 
 NOT_ITS_ACTIVITY = "Aktiviteten svarar inte på det här förslaget. Välj en av dem i listan."
 NOT_COMPLETED = "Aktiviteten är inte genomförd än. Skriv in omdömet när den är det."
+TOO_EARLY = "Aktiviteten var inte genomförd den dagen. Den blev det {day}. Skriv dagen då företaget sa det."
 IN_THE_FUTURE = "Dagen har inte varit än. Skriv dagen då företaget sa det."
 USED_FORM = "Formuläret är redan använt. Öppna förslaget igen och skriv in omdömet på nytt."
 
@@ -73,8 +75,22 @@ def _check(verdict: Verdict, on: dt.date) -> None:
         errors["activity"] = NOT_COMPLETED
     if verdict.said_on > on:
         errors["said_on"] = IN_THE_FUTURE
+    elif (
+        not errors
+        and not completed_activities(verdict.proposal, verdict.said_on).filter(pk=verdict.activity_id).exists()
+    ):
+        errors["said_on"] = TOO_EARLY.format(day=swedish.long_date(_completed_on(verdict.activity, on)))
     if errors:
         raise ValidationError(errors)
+
+
+def _completed_on(activity: Activity, on: dt.date) -> dt.date:
+    """Return since when a completed activity is that; a later update that says the same does not move the day."""
+    days = activity.spans.filter(from_on__lte=on).order_by("from_on").values_list("from_on", "status")
+    since = None
+    for day, status in days:
+        since = (since or day) if status == Status.COMPLETED else None
+    return since
 
 
 def _same(sent: Verdict, verdict: Verdict) -> Verdict:

@@ -11,6 +11,7 @@ from actionplan.forms.anchoring import AnswerForm
 from actionplan.forms.base import ButtonForm
 from actionplan.models import ActionPlan
 from actionplan.services.anchoring import answer_anchoring, withdraw_question
+from actionplan.services.proposals import group_of
 from actionplan.views import consultation_access as gates
 from actionplan.views.proposal_pages import about_proposal
 from actionplan.views.saving import attempt, form_page, typed
@@ -21,7 +22,8 @@ def anchoring_answer(request, pk):
     """Say what the department thinks should become of a proposal."""
     anchoring = gates.anchoring_to_answer(request, pk)
     proposal = anchoring.proposal
-    page = about_proposal(request, proposal, f"Svara på {proposal.code}") | {"anchoring": anchoring}
+    group = [one for one in group_of(proposal) if one.pk != proposal.pk]
+    page = about_proposal(request, proposal, f"Svara på {proposal.code}") | {"anchoring": anchoring, "group": group}
     form = AnswerForm(typed(request), anchoring=anchoring, plan=ActionPlan.objects.answering(proposal.event))
     on = clock.today()
     tried = attempt(request, form, lambda: answer_anchoring(anchoring, **form.values(), by=request.user, on=on))

@@ -167,3 +167,19 @@ def test_what_is_said_at_a_meeting_ends_on_the_paper_of_the_next(page, as_):
     expect(done.get_by_text(f"”{text}”")).to_be_visible()
     expect(page.get_by_role("navigation", name="Huvudmeny")).to_be_hidden()
     assert len(page.pdf(format="A4")) > 1000
+
+
+def test_all_on_the_page_are_ticked_and_sent_at_once(page, as_):
+    as_(CHIEF)
+    page.goto("/forslag/?lage=blev_aktivitet")
+    boxes, button = page.locator("input[name=f]"), page.get_by_role("button", name="Kryssa för alla på sidan")
+
+    button.press("Enter")
+    ticked = [box.is_checked() for box in boxes.all()]
+    boxes.first.uncheck()
+    again = button.is_visible()
+    button.press("Enter")
+    page.get_by_role("button", name="Ta bort alla kryss").press("Enter")
+
+    assert (len(ticked), all(ticked), again) == (12, True, True)
+    assert not any(box.is_checked() for box in boxes.all())

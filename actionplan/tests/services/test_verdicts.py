@@ -17,7 +17,7 @@ from actionplan.tests.factories import (
     MandatePeriodFactory,
     noon,
 )
-from actionplan.tests.said import became, completed, done
+from actionplan.tests.said import DONE, became, completed, done
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2017, 12, 31)
@@ -106,3 +106,20 @@ def test_not_yet_says_what_is_missing(judge, proposal):
 
     assert refused.value.messages == ["Skriv vad som fattas."]
     assert Verdict.objects.count() == 0
+
+
+@pytest.mark.parametrize("status_again", [False, True])
+def test_nothing_is_said_of_an_activity_before_it_was_completed(judge, proposal, status_again):
+    [activity] = proposal.activities.all()
+    if status_again:
+        done(activity, DONE + dt.timedelta(days=60))
+
+    with pytest.raises(ValidationError) as refused:
+        judge(proposal, said_on=DONE - dt.timedelta(days=1))
+
+    assert refused.value.message_dict == {
+        "said_on": [
+            "Aktiviteten var inte genomförd den dagen. Den blev det 1 juni 2017. Skriv dagen då företaget sa det."
+        ]
+    }
+    assert judge(proposal, said_on=DONE).said_on == DONE

@@ -306,3 +306,33 @@ def test_what_is_decided_can_still_become_a_new_activity(chief_client, chief, pr
     proposal.refresh_from_db()
     assert (proposal.outcome, [one.code for one in proposal.activities.all()]) == ("blev_aktivitet", ["SI-77"])
     assert "Lägg till en ny aktivitet" in texts(chief_client.get(f"/forslag/{proposal.pk}/"))
+
+
+def test_a_department_sees_all_that_its_answer_is_about(chief_client, officer_a_client, chief, proposals, department_a):
+    lead, member = proposals[:2]
+    send_proposals([member], departments=[department_a], answer_by=None, by=chief, on=ON)
+    merge_proposals(lead, [Proposal.objects.get(pk=member.pk)], by=chief, on=ON)
+    asked = Anchoring.objects.get()
+
+    page = texts(officer_a_client.get(f"/forslag/svar/{asked.pk}/"))
+    own = texts(officer_a_client.get("/mina/"))
+
+    assert f"Beslutas tillsammans med {member.code}" in page
+    assert f"Tillsammans med {member.code}." in own
+
+
+def test_declining_against_what_was_suggested_is_not_asked_about(chief_client, chief, proposal, area, department_a):
+    activity = ActivityFactory(area=area)
+    send_proposals([proposal], departments=[department_a], answer_by=None, by=chief, on=ON)
+    answer = {"suggestion": "ingar_i", "comment": "", "suggested_activity": activity}
+    answer_anchoring(proposal.anchorings.get(), **answer, by=chief, on=ON, expected_version=1)
+    address = f"/forslag/{proposal.pk}/beslut/"
+    form = fields(chief_client, address) | {"outcome": "avbojt"}
+
+    without_reason = chief_client.post(address, form)
+    response = chief_client.post(address, form | {"reason": "Vi äger inte vägen."})
+
+    assert form["activities"] == [activity.pk]
+    assert dict(without_reason.context["form"].errors) == {"reason": ["Skriv en motivering som företaget kan läsa."]}
+    assert without_reason.context["questions"] == ()
+    assert response["Location"] == f"/forslag/{proposal.pk}/"

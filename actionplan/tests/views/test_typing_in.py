@@ -7,6 +7,7 @@ import pytest
 from actionplan.models import ActionPlan, Company, Proposal
 from actionplan.tests.example import remove_meetings
 from actionplan.tests.factories import CompanyFactory, ConsultationEventFactory, ProposalFactory, UserFactory
+from actionplan.tests.test_organisation_numbers import COMPANY, PERSON
 from actionplan.tests.views.test_plans import CHIEF, OFFICER, said, text_of
 
 JSON = {"Accept": "application/json"}
@@ -279,3 +280,13 @@ def test_the_preview_asks_the_same_questions_for_one_and_for_many(paste, number,
 
     with django_assert_num_queries(13):
         paste(text)
+
+
+@pytest.mark.parametrize(("number", "what"), [(PERSON, "personnummer"), (COMPANY, "organisationsnummer")])
+def test_a_number_is_no_companys_name(demo_client, path, number, what):
+    before = Company.objects.count(), Proposal.objects.count()
+
+    response = demo_client(CHIEF).post(path, {"text": "Ring oss.", "company": number})
+
+    assert dict(response.context["form"].errors) == {"company": [f"Det är ett {what}. Skriv vad företaget heter."]}
+    assert (Company.objects.count(), Proposal.objects.count()) == before
