@@ -21,7 +21,18 @@ def now() -> dt.datetime:
     order, and come after the example's own of that day, which are recorded at noon.
     """
     real = timezone.now()
-    if not settings.DEMO_TODAY:
-        return real
+    return _in_demo(real) if settings.DEMO_TODAY else real
+
+
+def moment_of(real: dt.datetime) -> dt.datetime:
+    """Return what `now()` was at a real moment, such as proposals' steps keep, so that it can be compared.
+
+    The example's own moments, on the demo's day or before it, stand as they are.
+    """
+    is_real = settings.DEMO_TODAY and timezone.localdate(real) > settings.DEMO_TODAY
+    return _in_demo(real) if is_real else real
+
+
+def _in_demo(real: dt.datetime) -> dt.datetime:
     noon = timezone.make_aware(dt.datetime.combine(settings.DEMO_TODAY, dt.time(12)))
     return noon + max(real - _DEMO_EPOCH, dt.timedelta(seconds=1)) / _DEMO_SLOWDOWN

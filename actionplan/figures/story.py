@@ -10,6 +10,8 @@ from actionplan.choices import Assessment, ProposalOutcome, ResponsibilityRole
 from actionplan.figures.links import links_by
 from actionplan.models import Activity, ConsultationEvent, Proposal, StatusUpdate
 
+UNKNOWN = dt.datetime.min.replace(tzinfo=dt.UTC)
+
 
 @dataclass(frozen=True)
 class Event:
@@ -33,6 +35,8 @@ class Event:
     """What it is about, when that is not the activity whose story it is."""
     of: str = ""
     """The code of the proposal it is about, when that is another of the same group."""
+    at: dt.datetime = UNKNOWN
+    """When it was recorded, to tell the events of one day in their order; what is unknown comes first."""
 
 
 @dataclass(frozen=True)

@@ -258,6 +258,12 @@ def reason_in(text: str) -> str:
     return rest if first.startswith(_ACTIVITIES) else text
 
 
+def codes_in(text: str) -> list[str]:
+    """Return the codes of the activities in the text of a decision's step."""
+    first = text.partition("\n")[0]
+    return first.removeprefix(_ACTIVITIES).removesuffix(".").split(", ") if first.startswith(_ACTIVITIES) else []
+
+
 class ProposalStep(models.Model):
     """One thing that happened to a proposal: only ever added. Never holds the name of a proposer or contact."""
 

@@ -39,6 +39,22 @@ def test_in_the_demo_what_is_recorded_comes_after_the_example_and_keeps_its_orde
     assert moments == sorted(moments)
 
 
+def test_in_the_demo_a_real_moment_is_placed_among_the_sites_own(demo_day):
+    example = timezone.make_aware(dt.datetime.combine(demo_day, dt.time(12)))
+
+    moments = [example, clock.now(), timezone.now(), clock.now()]
+
+    assert [clock.moment_of(moment) for moment in moments] == sorted(clock.moment_of(moment) for moment in moments)
+    assert clock.moment_of(example) == example
+
+
+def test_outside_the_demo_a_real_moment_is_what_it_is(settings):
+    settings.DEMO_TODAY = None
+    real = timezone.now()
+
+    assert clock.moment_of(real) == real
+
+
 @pytest.mark.parametrize("year", [2020, 2026, 2030, 2045])
 def test_in_the_demo_the_day_stands_still_for_twenty_years(demo_day, monkeypatch, year):
     monkeypatch.setattr(timezone, "now", lambda: dt.datetime(year, 12, 31, 23, 59, tzinfo=dt.UTC))
