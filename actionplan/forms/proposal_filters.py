@@ -24,11 +24,13 @@ class _Words(filters.Filter):
 
 def names_to_choose(plan: ActionPlan) -> dict[str, list[tuple[str, str]]]:
     """Return the events, areas and departments to choose from, as (value, label), by the filter's name."""
-    events = ConsultationEvent.objects.of_plan(plan).newest_first()
+    events = ConsultationEvent.objects.of_plan(plan).newest_first().select_related("mandate_period")
+    periods = dict.fromkeys(event.mandate_period for event in events if event.mandate_period)
     areas = plan.areas.order_by("number").values_list("number", "name")
     departments = Department.objects.filter(anchorings__isnull=False).distinct()
     return {
         "samrad": [(str(event.pk), event.label) for event in events],
+        "mandatperiod": [(str(period.election_year), str(period)) for period in periods],
         "omrade": [(str(number), f"{number} {name}") for number, name in areas],
         "forvaltning": [(str(one.pk), one.name) for one in departments],
     }
@@ -43,6 +45,7 @@ class ProposalFilter(filters.FilterSet):
         max_length=LONGEST_SEARCH,
     )
     samrad = choice("Samråd", "Alla samråd", field_name="event")
+    mandatperiod = choice("Mötets mandatperiod", "Alla", field_name="event__mandate_period__election_year")
     forvaltning = choice("Skickat till", "Alla förvaltningar", method="asked_of")
     omrade = choice("Område", "Alla områden", field_name="area__number")
     lage = choices("Utfall", choices=ProposalOutcome.choices, method="in_outcome")

@@ -29,8 +29,12 @@ class ActionPlanQuerySet(models.QuerySet):
 
         A period may have no plan yet: then the newest open plan.
         """
+        return self.answering_period(event.mandate_period_id)
+
+    def answering_period(self, period_id: int | None) -> "ActionPlan | None":
+        """Return the same of a mandate period, by its key."""
         newest = self.order_by("-valid_from", "-id")
-        plans = newest.filter(mandate_period=event.mandate_period_id)
+        plans = newest.filter(mandate_period=period_id)
         return plans.open().first() or plans.first() or newest.open().first()
 
 

@@ -7,10 +7,10 @@ from actionplan import permissions
 from actionplan.charts import funnel_chart
 from actionplan.choices import Role
 from actionplan.figures import event_figures, said_and_done
-from actionplan.models import ActionPlan, ConsultationEvent, Proposal
+from actionplan.models import Proposal
 from actionplan.views import access, consultation_access
 from actionplan.views.listing import page_of
-from actionplan.views.said import lede, named, proposals_address, row
+from actionplan.views.said import lede, listed_with, named, proposals_address, row
 
 PAGE_SIZE = 50
 _MEET_PERSONS = {Role.CHIEF, Role.ADMINISTRATOR}
@@ -22,7 +22,8 @@ def event_detail(request, pk):
     scope = access.plan_to_read(request)
     event = consultation_access.event_to_read(request, pk)
     page = page_of(request, Proposal.objects.on_day(scope.on).heads_said_at(event, scope.on).order_by("pk"), PAGE_SIZE)
-    figures, query = event_figures(event, scope.on), _query(scope, event)
+    figures = event_figures(event, scope.on)
+    query = {"samrad": event.pk} | listed_with(scope, event.mandate_period_id)
     persons = request.user.role in _MEET_PERSONS
     context = {
         "scope": scope,
@@ -39,13 +40,3 @@ def event_detail(request, pk):
         "may_edit": permissions.is_chief(request.user),
     }
     return render(request, "actionplan/event_detail.html", context, status=scope.status)
-
-
-def _query(scope: access.Scope, event: ConsultationEvent) -> dict[str, str]:
-    """Return what the numbers' addresses say: the event, and the plan and day under which its proposals are listed."""
-    query = {"samrad": event.pk} | scope.query
-    period = event.mandate_period_id
-    if scope.plan is None or scope.plan.mandate_period_id == period:
-        return query
-    plan = ActionPlan.objects.answering(event)
-    return query | ({"plan": plan.pk, "dag": scope.on.isoformat()} if plan else {})

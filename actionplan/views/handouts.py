@@ -1,8 +1,10 @@
 """The hand-out "Ni sa – vi gjorde" of an event or a mandate period, and showing it to everybody on the chief's word."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -14,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionplan import clock, permissions
 from actionplan.charts import funnel_chart
 from actionplan.choices import ProposalOutcome
-from actionplan.figures import event_figures, figures_by_event, said_and_done, summed
+from actionplan.figures import SaidAndDone, event_figures, figures_by_event, said_and_done, summed
 from actionplan.forms.publishing import PublishForm
 from actionplan.models import ConsultationEvent, MandatePeriod, Proposal
 from actionplan.services.publishing import show_to_all
 from actionplan.views import access, consultation_access
 from actionplan.views.names import with_names
-from actionplan.views.said import Lede, Row, lede, row, unnamed
+from actionplan.views.said import Lede, Row, lede, listed_with, proposals_address, row, unnamed
 from actionplan.views.saving import attempt, form_page, typed
 
 _HEADINGS = {
@@ -62,18 +64,20 @@ def event_handout(request, pk):
 @login_not_required
 @require_safe
 def period_handout(request, election_year):
-    """The same for every event of a mandate period."""
+    """The same for every event of a mandate period; for staff it leads to the rows, the proposals and the events."""
     period = consultation_access.handed_out(request, MandatePeriod.objects.all(), election_year=election_year)
     if period is None:
         return redirect_to_login(request.get_full_path())
     scope = _scope(request)
     by_event = figures_by_event(period, scope.on)
     figures = summed(by_event.values())
+    query = listed_with(scope, period.pk) if permissions.reads_the_plan(request.user) else None
+    rows_of = _leading(query, mandatperiod=period.election_year)
     context = {
         "period": period,
-        "lede": lede(figures, None),
-        "funnel": funnel_chart(figures),
-        "told": _told(period, by_event, scope.on),
+        "lede": lede(figures, None, rows_of),
+        "funnel": funnel_chart(figures, rows_of and (lambda stage: rows_of(steg=stage))),
+        "told": _told(period, by_event, scope.on, query),
     }
     return _page(request, "actionplan/period_handout.html", period, scope, **context)
 
@@ -105,7 +109,7 @@ def period_publish(request, election_year):
         "back": handout,
         "crumbs": [("Samråd", reverse("event_list")), (f"Mandatperioden {period}", handout)],
     }
-    return _publish(request, period, page, lambda: _period_rows(period, clock.today()), period.events.all())
+    return _publish(request, period, page, lambda: _said_in(period), period.events.all())
 
 
 def _scope(request) -> access.Scope:
@@ -133,12 +137,30 @@ def _page(request, template: str, shown, scope: access.Scope, **context):
 
 def _rows(event: ConsultationEvent, on: dt.date) -> list[Row]:
     heads = Proposal.objects.on_day(on).heads_said_at(event, on).order_by("pk")
-    return [row(said, on, unnamed, event) for said in said_and_done(heads, on)]
+    return [_handed_out(said, on, event) for said in said_and_done(heads, on)]
 
 
-def _period_rows(period: MandatePeriod, on: dt.date) -> list[Row]:
+def _period_rows(period: MandatePeriod, on: dt.date) -> dict[int, list[Row]]:
+    """Return, by the event's id, the groups in which somebody spoke there. A group never spans two periods."""
     heads = Proposal.objects.of_period(period).on_day(on).heads(on).order_by("pk")
-    return [row(said, on, unnamed) for said in said_and_done(heads, on)]
+    found = defaultdict(list)
+    for said in said_and_done(heads, on):
+        for event in dict.fromkeys(one.event for one in said.said):
+            found[event.pk].append(_handed_out(said, on, event))
+    return found
+
+
+def _said_in(period: MandatePeriod) -> Iterable[Row]:
+    return chain.from_iterable(_period_rows(period, clock.today()).values())
+
+
+def _handed_out(said: SaidAndDone, on: dt.date, event: ConsultationEvent) -> Row:
+    return row(said, on, unnamed, event)
+
+
+def _leading(query: dict[str, str] | None, **counted) -> Callable[..., str] | None:
+    """Return what gives the address of the rows of a number; None for those who may not read the list."""
+    return None if query is None else lambda **more: proposals_address(**counted, **query, **more)
 
 
 def _sections(rows: list[Row]) -> list[tuple[str, list[Row]]]:
@@ -150,15 +172,14 @@ def _sections(rows: list[Row]) -> list[tuple[str, list[Row]]]:
     return [(heading, found) for heading, found in grouped.items() if found]
 
 
-def _told(period: MandatePeriod, by_event, on: dt.date) -> list[Told]:
+def _told(period: MandatePeriod, by_event, on: dt.date, query: dict[str, str] | None) -> list[Told]:
     """Return the period's events, newest first, each with the groups in which somebody spoke there."""
     rows = _period_rows(period, on)
-    said_at = {pk: [] for pk in by_event}
-    for one in rows:
-        for pk in dict.fromkeys(proposal.event_id for proposal in one.said.said):
-            said_at[pk].append(one)
-    events = period.events.newest_first()
-    return [Told(event, lede(by_event[event.pk], event), said_at[event.pk]) for event in events if event.pk in by_event]
+    return [
+        Told(event, lede(by_event[event.pk], event, _leading(query, samrad=event.pk)), rows[event.pk])
+        for event in period.events.newest_first()
+        if event.pk in by_event
+    ]
 
 
 def _publish(request, shown, page: dict, rows, events):
@@ -172,15 +193,14 @@ def _publish(request, shown, page: dict, rows, events):
     return form_page(request, "actionplan/publish.html", form, tried, row=shown, warned=warned, **page)
 
 
-def _texts(rows: list[Row], events) -> Iterator[tuple[str, str, str]]:
+def _texts(rows: Iterable[Row], events) -> Iterator[tuple[str, str, str]]:
     """Yield what would be read by everybody: what it is, its text and where to mend it."""
     for event in events:
         yield event.title, event.title, event.get_absolute_url()
     for one in rows:
-        proposal = one.said.proposal
-        address = proposal.get_absolute_url()
-        yield f"Förslaget {proposal.code}", one.text, address
+        yield f"Förslaget {one.proposal.code}", one.text, one.proposal.get_absolute_url()
         if one.said.reason:
-            yield f"Motiveringen till {proposal.code}", one.said.reason, address
+            lead = one.said.proposal
+            yield f"Motiveringen till {lead.code}", one.said.reason, lead.get_absolute_url()
         for activity in one.said.activities:
             yield f"Aktiviteten {activity.code}", activity.title, activity.get_absolute_url()

@@ -90,9 +90,9 @@ def _board(request: HttpRequest, chosen: ProposalFilter, counts: dict[str, int])
 
 
 def _asks_for_rows(chosen: ProposalFilter) -> bool:
-    """Tell if a number led here, which wants all its rows: one outcome, a stage, a verdict or an event."""
+    """Tell if a number led here, which wants all its rows: one outcome, a stage, a verdict, an event or a period."""
     asked = chosen.form.cleaned_data
-    return len(asked["lage"]) == 1 or any(asked[name] for name in ("steg", "omdome", "samrad"))
+    return len(asked["lage"]) == 1 or any(asked[name] for name in ("steg", "omdome", "samrad", "mandatperiod"))
 
 
 def _list(request: HttpRequest, chosen: ProposalFilter) -> dict:

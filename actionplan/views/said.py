@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from actionplan import swedish
 from actionplan.choices import EventKind, FunnelStage, ProposalOutcome, VerdictValue
 from actionplan.figures import ProposalFigures, SaidAndDone
-from actionplan.models import ConsultationEvent
+from actionplan.models import ActionPlan, ConsultationEvent, Proposal
 from actionplan.templatetags.actionplan import link
+from actionplan.views.access import Scope
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,17 @@ class Row:
     """A proposal, or a group of them, as a page shows it beside what was done."""
 
     said: SaidAndDone
-    text: str
+    proposal: Proposal
+    """The one of the group whose words are shown."""
     proposers: tuple[str, ...]
     answer: str
     """The reason, or what is waited for."""
     is_waiting: bool
+
+    @property
+    def text(self) -> str:
+        """What was said."""
+        return self.proposal.text
 
     @property
     def outcome(self) -> str:
@@ -49,6 +56,14 @@ class Row:
 def proposals_address(**query) -> str:
     """Return the address of the list of proposals that a number leads to."""
     return link("proposal_list", **query)
+
+
+def listed_with(scope: Scope, period_id: int | None) -> dict[str, str]:
+    """Return the plan and day, for an address, under which the proposals of a mandate period are listed."""
+    if scope.plan is None or scope.plan.mandate_period_id == period_id:
+        return scope.query
+    plan = ActionPlan.objects.answering_period(period_id)
+    return scope.query | ({"plan": str(plan.pk), "dag": scope.on.isoformat()} if plan else {})
 
 
 def lede(figures: ProposalFigures, event: ConsultationEvent | None, address: Callable[..., str] | None = None) -> Lede:
@@ -102,13 +117,13 @@ def _not_yet(figures: ProposalFigures, part) -> Part | None:
     return part(f"{figures.not_yet} förslagslämnare säger att det inte är löst än", omdome=VerdictValue.NOT_YET)
 
 
-def row(said: SaidAndDone, on: dt.date, proposers: Callable[[SaidAndDone], tuple[str, ...]], event=None) -> Row:
-    """Return a group as the event's page shows it: in the words that were said there."""
-    here = [one for one in said.said if event and one.event_id == event.pk]
+def row(said: SaidAndDone, on: dt.date, proposers: Callable[[SaidAndDone], tuple[str, ...]], event) -> Row:
+    """Return a group as the event's page shows it: in the words that were said there first."""
+    here = (one for one in said.said if one.event_id == event.pk)
     waiting = said.proposal.outcome_on in ProposalOutcome.UNDECIDED
     return Row(
         said=said,
-        text=(here or [said.proposal])[0].text,
+        proposal=next(here, said.proposal),
         proposers=proposers(said),
         answer=waiting_for(said, on) if waiting else said.reason,
         is_waiting=waiting,

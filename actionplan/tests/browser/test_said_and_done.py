@@ -82,6 +82,21 @@ def test_the_chiefs_pages_have_no_barriers(be, look, event, addressed):
     assert look(f"/samrad/{ConsultationEventFactory().pk}/brev/") == CLEAN
     assert look(f"/samrad/{event.pk}/visa/") == CLEAN
     assert look(f"/samrad/{event.pk}/ni-sa-vi-gjorde/") == CLEAN
+    assert look("/ni-sa-vi-gjorde/2014/") == CLEAN
+
+
+def test_the_period_leads_staff_on_and_its_print_leads_nowhere(page, be, event):
+    be("demo-naringslivschef")
+    page.goto("/ni-sa-vi-gjorde/2014/")
+
+    paper = page.pdf(format="A4")
+    page.get_by_role("link", name="15 sagda").click()
+    expect(page.get_by_text("15 förslag.")).to_be_visible()
+    page.go_back()
+    page.get_by_role("link", name="Chefsforum").click()
+
+    assert [path in paper for path in (b"/forslag/", b"/samrad/")] == [False, False]
+    expect(page.get_by_role("heading", level=1, name="Chefsforum")).to_be_visible()
 
 
 def _done(event):

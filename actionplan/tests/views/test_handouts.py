@@ -7,6 +7,7 @@ import pytest
 
 from actionplan.models import ConsultationEvent, MandatePeriod
 from actionplan.tests.factories import (
+    ActionPlanFactory,
     ActivityFactory,
     AnchoringFactory,
     CompanyFactory,
@@ -18,7 +19,7 @@ from actionplan.tests.factories import (
     VerdictFactory,
 )
 from actionplan.tests.said import became, completed, decided, declined, done, merged
-from actionplan.tests.views.test_event_page import lede_of
+from actionplan.tests.views.test_event_page import lede_of, links_of
 from actionplan.tests.views.test_plans import said, text_of
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +108,10 @@ def test_the_hand_out_reads_as_an_answer_without_names(officer_a_client, event, 
         ("Det här arbetar vi med", ["”Dela upp.” En förslagslämnare Dela upp avtal Borde ha startat"]),
         ("Det här pågår redan", [f"”{event.proposals.all()[2].text}” Företag Ge råd Borde ha startat Sedan 2012."]),
         ("Det här gör vi inte, och därför", ["”Gratis parkering.” Företag, städ Marken är inte vår."]),
-        ("Det här väntar på beslut", ["”En väg in.” 3 företag Vi väntar på vad förvaltningen säger."]),
+        (
+            "Det här väntar på beslut",
+            ["”En väg in.” 3 företag Vi väntar på vad förvaltningen säger."],
+        ),
     ]
 
 
@@ -125,7 +129,94 @@ def test_the_period_shows_every_event_where_something_was_said(officer_a_client,
     )
     words = text_of(page)
     assert [words.count(title) for title in ("Dialogmöte", "Tyst möte", "En annan period")] == [2, 0, 0]
-    assert words.count("”Bilda råd.”") == 2
+    assert [words.count(said) for said in ("”Bilda råd.”", "”Starta råd.”")] == [1, 1]
+
+
+def meetings_of(response):
+    """Return, by meeting, what was said there and by whom, as plain text."""
+    found = {}
+    for section in re.findall(r"<section (.*?)</section>", response.content.decode(), re.DOTALL):
+        heading = re.search(r"<h2[^>]*>(.*?)</h2>", section, re.DOTALL)[1]
+        said = re.findall(r'<th scope="row">(.*?)</th>', section.partition("<tbody>")[2], re.DOTALL)
+        found[plain(heading)] = [plain(one) for one in said]
+    return found
+
+
+def plain(html):
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_a_group_stands_at_each_meeting_of_a_period_in_the_words_that_were_said_there(
+    officer_a_client, anonymous_client, event, period_handout, show
+):
+    other = ConsultationEventFactory(title="Frukost", mandate_period=event.mandate_period)
+    company = CompanyFactory(industry="städ")
+    lead = ProposalFactory(event=other, text="Bilda råd.", company=company)
+    here = [ProposalFactory(event=event, text=text, company=company) for text in ("Starta råd.", "Träffa oss.")]
+    merged(lead, *here)
+    show()
+
+    for client in (officer_a_client, anonymous_client):
+        assert meetings_of(client.get(period_handout)) == {
+            "Dialogmöte": ["”Starta råd.” Företag, städ"],
+            "Frukost": ["”Bilda råd.” Företag, städ"],
+        }
+
+
+def test_staff_are_led_from_the_period_to_rows_proposals_and_meetings(officer_a_client, event, period_handout):
+    plan = ActionPlanFactory(mandate_period=event.mandate_period, valid_from=dt.date(2016, 1, 1))
+    other = ConsultationEventFactory(title="Frukost", mandate_period=event.mandate_period)
+    lead = became(done(ActivityFactory(area__plan=plan)), event=event, text="En väg in.")
+    member = ProposalFactory(event=other, text="Ett nummer.")
+    merged(lead, member)
+
+    page = officer_a_client.get(f"{period_handout}?dag=2017-12-01")
+
+    def numbers(counted):
+        at = f"/forslag/?{counted}&dag=2017-12-01"
+        return at, f"{at}&lage=blev_aktivitet", f"{at}&steg=genomforda"
+
+    said_in, became_in, done_in = numbers("mandatperiod=2014")
+    assert links_of(page, "/forslag/?")[:3] == [
+        ("2 förslag", said_in),
+        ("2 blev aktiviteter", became_in),
+        ("2 är redan genomförda", done_in),
+    ]
+    assert links_of(page, "/forslag/?mandatperiod")[3:] == [
+        ("2 sagda", f"{said_in}&steg=sagda"),
+        ("0 förankrade", f"{said_in}&steg=forankrade"),
+        ("2 blev aktiviteter", f"{said_in}&steg=blev_aktiviteter"),
+        ("2 genomförda", done_in),
+    ]
+    for one in (event, other):
+        assert [address for _, address in links_of(page, f"samrad={one.pk}&")] == list(numbers(f"samrad={one.pk}"))
+        assert links_of(page, f"/samrad/{one.pk}/") == [(one.title, f"/samrad/{one.pk}/?dag=2017-12-01")]
+    assert links_of(page, f"/forslag/{lead.pk}/") == [("”En väg in.”", f"/forslag/{lead.pk}/?dag=2017-12-01")]
+    assert links_of(page, f"/forslag/{member.pk}/") == [("”Ett nummer.”", f"/forslag/{member.pk}/?dag=2017-12-01")]
+
+
+def test_the_numbers_of_a_period_count_the_rows_they_lead_to(officer_a_client, event, period_handout):
+    ActionPlanFactory(mandate_period=event.mandate_period, valid_from=dt.date(2016, 1, 1))
+    completed(event=event)
+    declined(event=ConsultationEventFactory(mandate_period=event.mandate_period))
+    ProposalFactory(event=event)
+    ProposalFactory(event=ConsultationEventFactory(mandate_period=None))
+
+    links = links_of(officer_a_client.get(period_handout), "/forslag/?")
+
+    assert len(links) == 5 + 4 + 4 + 2
+    for words, address in links:
+        assert f"{words.split()[0]} förslag." in text_of(officer_a_client.get(address)), address
+
+
+def test_the_numbers_of_another_period_lead_to_its_plan(officer_a_client, event, period_handout):
+    ActionPlanFactory(valid_from=dt.date(2017, 1, 1))
+    own = ActionPlanFactory(mandate_period=event.mandate_period, valid_from=dt.date(2012, 1, 1))
+    ProposalFactory(event=event)
+
+    [(_, first), *_] = links_of(officer_a_client.get(period_handout), "/forslag/?")
+
+    assert first == f"/forslag/?mandatperiod=2014&plan={own.pk}&dag=2017-12-31"
 
 
 @pytest.mark.parametrize("which", ["handout", "period_handout"])
@@ -215,6 +306,21 @@ def test_public_pages_take_as_many_queries_for_many(
         anonymous_client.get(period_handout)
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_period_takes_as_many_queries_for_many_with_its_links(
+    officer_a_client, event, period_handout, number, django_assert_num_queries
+):
+    ActionPlanFactory(valid_from=dt.date(2017, 1, 1))
+    ActionPlanFactory(mandate_period=event.mandate_period, valid_from=dt.date(2012, 1, 1))
+    for _ in range(number):
+        other = ConsultationEventFactory(mandate_period=event.mandate_period)
+        merged(completed(event=event, company=CompanyFactory()), ProposalFactory(event=other))
+    officer_a_client.get(period_handout)
+
+    with django_assert_num_queries(18):
+        officer_a_client.get(period_handout)
+
+
 def publish(client, address, word="ja"):
     return client.post(f"{address}visa/", {"is_public": word})
 
@@ -269,6 +375,18 @@ def test_texts_that_hold_names_are_listed_before_anything_is_shown(chief_client,
         f"Förslaget {first.code}: Robin Provsson ”Hör av er till Robin Provsson!” "
         f"Motiveringen till {second.code}: Exempelkrogen AB ”Löst med Exempelkrogen.”"
     ) in listed
+
+
+def test_the_words_of_a_groups_member_are_looked_through_and_mended_on_its_own_page(chief_client, event, shown):
+    other = ConsultationEventFactory(mandate_period=event.mandate_period)
+    lead = ProposalFactory(event=other, text="Bättre väg.", company=CompanyFactory(name="Exempelkrogen AB"))
+    member = ProposalFactory(event=event, text="Laga vägen vid Exempelkrogen AB.")
+    merged(lead, member)
+
+    page = chief_client.get(f"{shown[0]}visa/")
+
+    assert f"Förslaget {member.code}: Exempelkrogen AB ”Laga vägen vid Exempelkrogen AB.”" in text_of(page)
+    assert links_of(page, "/forslag/")[-1][1] == f"/forslag/{member.pk}/"
 
 
 def test_where_no_name_is_found_that_is_said(chief_client, event, shown):
