@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from django.contrib import messages
@@ -155,7 +155,18 @@ def _said_in(period: MandatePeriod) -> Iterable[Row]:
 
 
 def _handed_out(said: SaidAndDone, on: dt.date, event: ConsultationEvent) -> Row:
-    return row(said, on, unnamed, event)
+    shown = row(said, on, unnamed, event)
+    return replace(shown, answer=_promise(said)) if shown.is_waiting else shown
+
+
+def _promise(said: SaidAndDone) -> str:
+    """Say to the company what happens to its proposal until there is a decision."""
+    many = len(said.departments) > 1
+    if not said.anchorings:
+        return "Vi har tagit emot förslaget och återkommer."
+    if said.unanswered:
+        return f"Vi har frågat {'förvaltningarna' if many else 'förvaltningen'} som förslaget gäller och återkommer."
+    return f"{'Förvaltningarna' if many else 'Förvaltningen'} har svarat oss. Vi återkommer när vi har bestämt oss."
 
 
 def _leading(query: dict[str, str] | None, **counted) -> Callable[..., str] | None:

@@ -149,7 +149,7 @@ def unnamed(said: SaidAndDone) -> tuple[str, ...]:
 
 
 def waiting_for(said: SaidAndDone, on: dt.date) -> str:
-    """Say what an undecided proposal waits for."""
+    """Say to those who work with it what an undecided proposal waits for."""
     unanswered = said.unanswered
     if not said.anchorings:
         return "Väntar på att skickas till en förvaltning."

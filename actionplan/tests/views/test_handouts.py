@@ -24,6 +24,7 @@ from actionplan.tests.views.test_plans import said, text_of
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2017, 12, 31)
+ANSWERED = {"answered_on": dt.date(2017, 9, 1), "suggestion": "ny_aktivitet"}
 
 
 @pytest.fixture(autouse=True)
@@ -110,7 +111,7 @@ def test_the_hand_out_reads_as_an_answer_without_names(officer_a_client, event, 
         ("Det här gör vi inte, och därför", ["”Gratis parkering.” Företag, städ Marken är inte vår."]),
         (
             "Det här väntar på beslut",
-            ["”En väg in.” 3 företag Vi väntar på vad förvaltningen säger."],
+            ["”En väg in.” 3 företag Vi har frågat förvaltningen som förslaget gäller och återkommer."],
         ),
     ]
 
@@ -217,6 +218,26 @@ def test_the_numbers_of_another_period_lead_to_its_plan(officer_a_client, event,
     [(_, first), *_] = links_of(officer_a_client.get(period_handout), "/forslag/?")
 
     assert first == f"/forslag/?mandatperiod=2014&plan={own.pk}&dag=2017-12-31"
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ([], "Vi har tagit emot förslaget och återkommer."),
+        ([{}], "Vi har frågat förvaltningen som förslaget gäller och återkommer."),
+        ([{}, ANSWERED], "Vi har frågat förvaltningarna som förslaget gäller och återkommer."),
+        ([ANSWERED], "Förvaltningen har svarat oss. Vi återkommer när vi har bestämt oss."),
+        ([ANSWERED, ANSWERED], "Förvaltningarna har svarat oss. Vi återkommer när vi har bestämt oss."),
+    ],
+)
+def test_what_is_undecided_is_said_to_the_company(officer_a_client, event, handout, period_handout, asked, words):
+    proposal = ProposalFactory(event=event)
+    for options in asked:
+        AnchoringFactory(proposal=proposal, **options)
+
+    pages = [text_of(officer_a_client.get(address)) for address in (handout, period_handout)]
+
+    assert [words in page for page in pages] == [True, True]
 
 
 @pytest.mark.parametrize("which", ["handout", "period_handout"])
