@@ -25,12 +25,13 @@ class PlanForm(NounForm):
         model = ActionPlan
         fields = (
             "title registry_number mandate_period state goal_area purpose part_of starting_point document_date sender "
-            "addressee signatories anchoring_from anchoring_to anchoring_text correction_note predecessor"
+            "addressee signatories anchoring_from anchoring_to anchoring_when anchoring_text correction_note predecessor"
         ).split()
         help_texts = {
             "state": "När planen är antagen flyttas sluttider bara i lägesrapporter, med skäl.",
             "purpose": NO_PERSONAL_DATA,
             "starting_point": NO_PERSONAL_DATA,
+            "anchoring_when": "Visas i stället för datumen när de inte är kända på dagen, till exempel maj till hösten 2015.",
             "anchoring_text": f"Vad som är känt om förankringen. {NO_PERSONAL_DATA}",
             "signatories": "En per rad. Bara de som har undertecknat planen, med namn och roll.",
             "correction_note": "Visas bredvid källtexten. Skriv vad som är rättat och varför.",
@@ -75,7 +76,7 @@ class PlanForm(NounForm):
             Fieldset(
                 "Dokumentet", side_by_side("document_date", "sender"), "addressee", "signatories", "correction_note"
             ),
-            Fieldset("Förankring", side_by_side("anchoring_from", "anchoring_to"), "anchoring_text"),
+            Fieldset("Förankring", side_by_side("anchoring_from", "anchoring_to"), "anchoring_when", "anchoring_text"),
         )
         return helper
 

@@ -59,6 +59,8 @@ class ActionPlan(models.Model):
     state = models.CharField("status", max_length=10, choices=PlanState, default=PlanState.DRAFT)
     anchoring_from = models.DateField("förankring från", null=True, blank=True)
     anchoring_to = models.DateField("förankring till", null=True, blank=True)
+    anchoring_when = PlainCharField("förankringens tid i ord", max_length=100, blank=True)
+    """Said instead of the days where these are not known: "maj till hösten 2015"."""
     anchoring_text = PlainTextField("förankring", blank=True, max_length=2000)
     document_date = models.DateField("dokumentets datum", null=True, blank=True)
     sender = PlainCharField("avsändare", max_length=200, blank=True)

@@ -74,7 +74,7 @@ def test_the_list_shows_the_anchoring_as_a_phase(editor):
     page = text_of(editor.get("/samrad/"))
 
     assert "Inget möte med företag är inlagt för mandatperioden." in page
-    assert "Förankring av planen Från 1 maj 2015, slut okänt." in page
+    assert "Förankring av planen Maj till hösten 2015." in page
     assert ActionPlan.objects.get().anchoring_text in page
 
 
