@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -11,7 +12,7 @@ from actionplan import swedish
 from actionplan.admin.history import history_page
 from actionplan.admin.lists import NounList, is_field, links_ask
 from actionplan.admin.lookups import LookUpMixin
-from actionplan.forms.base import SwedishDateField
+from actionplan.forms.base import SwedishDateField, is_row_number
 
 MAX_WORDS, MAX_LETTERS, MAX_NAMED = 8, 100, 20
 
@@ -28,6 +29,8 @@ class NounAdmin(LookUpMixin, admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """Answer that an address asks for a row by a number no database holds, on which SQLite fails."""
+        if not all(is_row_number(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest("No row has that number.")
         try:
             return super().changelist_view(request, extra_context)
         except OverflowError as error:

@@ -7,7 +7,7 @@ from actionplan.models import Company, ContactPerson, Proposal
 from actionplan.models.companies import bare_name
 
 _WORD = re.compile(r"[^\W_]+")
-_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.\w+")
+_EMAIL = re.compile(r"(?<![^\s@<>])[^\s@<>]+@[^\s@<>]+\.\w+")
 _SHORTEST, _MOST_WORDS, _LIKE_A_WORD = 4, 6, 7
 
 

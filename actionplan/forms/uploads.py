@@ -20,7 +20,7 @@ _MAX_NAME = 150
 _PARTS_LIST = "[Content_Types].xml"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MAIN_PART = re.compile(
-    rb'<Override\b[^>]*\bContentType\s*=\s*["\']' + re.escape(f"{_WORD}.main+xml".encode()) + rb'["\']'
+    rb'<Override\b[^<>]*\bContentType\s*=\s*["\']' + re.escape(f"{_WORD}.main+xml".encode()) + rb'["\']'
 )
 _BEFORE_HEADER = b"\xef\xbb\xbf\r\n\t "
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)

@@ -1,6 +1,7 @@
 """Company and ContactPerson: who makes proposals. A contact is personal data, kept no longer than its day says."""
 
 import datetime as dt
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -51,8 +52,12 @@ def _number_in(text: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=4096)
 def bare_name(name: str) -> str:
-    """Return the name as look-alikes are compared: letters and digits alone, without the form of business."""
+    """Return the name as look-alikes are compared: letters and digits alone, without the form of business.
+
+    Remembered: hundreds of pasted names are each compared with all the others.
+    """
     words = "".join(letter if letter.isalnum() else " " for letter in swedish.fold(name)).split()
     return "".join(word for word in words if word not in _FORMS) or "".join(words)
 

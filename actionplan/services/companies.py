@@ -46,7 +46,13 @@ def alike_by_name(names) -> dict[str, list[Company]]:
 def are_alike(name: str, other: str) -> bool:
     """Tell if one name can be another way to write the other."""
     bare, other_bare = bare_name(name), bare_name(other)
-    return bool(bare and other_bare) and _closeness(bare, other_bare) >= _ALIKE_FROM
+    return bool(bare and other_bare) and _share_a_half(bare, other_bare) and _closeness(bare, other_bare) >= _ALIKE_FROM
+
+
+def _share_a_half(bare: str, other: str) -> bool:
+    """Tell what CompanyQuerySet.perhaps_alike asks the database: however one letter is wrong, half of the name is right."""
+    half = len(bare) // 2
+    return other.startswith(bare[:half] or bare) or other.endswith(bare[half:]) or bare.startswith(other)
 
 
 def _perhaps(names: list[str]):
@@ -65,9 +71,15 @@ def _closest(scores: dict[Company, float]) -> list[Company]:
 
 
 def _closeness(bare: str, other: str) -> float:
-    """Return how alike two bare names are, from 0 to 1; one that begins with the whole of the other is alike enough."""
-    ratio = SequenceMatcher(None, bare, other, autojunk=False).ratio()
-    return max(ratio, _ALIKE_FROM) if bare.startswith(other) or other.startswith(bare) else ratio
+    """Return how alike two bare names are, from 0 to 1; one that begins with the whole of the other is alike enough.
+
+    0 for those that a quick look tells are not alike enough: looking closely takes long when there are hundreds.
+    """
+    is_beginning = bare.startswith(other) or other.startswith(bare)
+    matcher = SequenceMatcher(None, bare, other, autojunk=False)
+    if not is_beginning and min(matcher.real_quick_ratio(), matcher.quick_ratio()) < _ALIKE_FROM:
+        return 0.0
+    return max(matcher.ratio(), _ALIKE_FROM) if is_beginning else matcher.ratio()
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from actionplan.models import Company, ContactPerson, Outbox
 from actionplan.services.companies import locked_companies
-from actionplan.services.versions import take_version
+from actionplan.services.versions import advance_all, take_version
 
 
 @transaction.atomic
@@ -28,8 +28,13 @@ def save_contact(contact: ContactPerson, *, expected_version: int) -> ContactPer
 
 
 @transaction.atomic
-def remove_contact(contact: ContactPerson) -> ContactPerson:
-    """Remove a contact and return what it was; the proposals it stood at stay, and mails to it, without it."""
+def remove_contact(contact: ContactPerson, *, expected_version: int) -> ContactPerson:
+    """Remove a contact and return what it was; the proposals it stood at stay, and mails to it, without it.
+
+    Raises LostUpdate if somebody has changed who it is.
+    """
+    advance_all()  # nobody chooses it for a proposal meanwhile
+    take_version(contact, expected_version)
     contact.delete()
     _forget_addresses({contact.email})
     return contact
@@ -38,6 +43,7 @@ def remove_contact(contact: ContactPerson) -> ContactPerson:
 @transaction.atomic
 def remove_expired(contacts, *, on: dt.date) -> int:
     """Remove the chosen contacts whose day has passed; return how many they were."""
+    advance_all()
     chosen = ContactPerson.objects.expired(on).filter(pk__in=[contact.pk for contact in contacts])
     addresses = [contact.email for contact in chosen]
     chosen.delete()

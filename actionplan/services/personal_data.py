@@ -11,9 +11,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localtime
 
-from actionplan.models import ActionPlan, Company, ContactPerson, Outbox, Proposal
+from actionplan.models import Company, ContactPerson, Outbox, Proposal
 from actionplan.models.companies import bare_name
 from actionplan.services.mentions import mentions
+from actionplan.services.versions import advance_all
 from actionplan.swedish import fold
 
 ERASED_TRADER = "Enskild firma (raderad)"
@@ -78,7 +79,7 @@ def erase_person(*, email: str = "", name: str = "") -> Erased:
 
     Raises ValidationError if neither is given.
     """
-    ActionPlan.objects.update(revision=F("revision") + 1)  # no page drawn before shows the name
+    advance_all()  # no page drawn before shows the name
     found = _find(email, name)
     mails = Outbox.objects.filter(pk__in=_keys(found.mails)).forget()
     named = Proposal.objects.filter(pk__in=_keys(found.named))

@@ -9,7 +9,7 @@ from actionplan.choices import ProposalOutcome, ProposalStepKind
 from actionplan.models import Activity, Department, EndedLink, Proposal, ProposalActivity, User
 from actionplan.models.proposals import decision_words
 from actionplan.services.activities import create_activity
-from actionplan.services.proposals import add_step, group_of
+from actionplan.services.proposals import add_step, group_of, take_proposal
 from actionplan.services.versions import advance_period, take_version
 
 _ANSWERED_BY_ACTIVITIES = (ProposalOutcome.BECAME_ACTIVITY, ProposalOutcome.ALREADY_UNDER_WAY)
@@ -36,7 +36,7 @@ def decide_proposal(
     activities = list(activities) if outcome in _ANSWERED_BY_ACTIVITIES else []
     if _is_decided_so(proposal, outcome, reason, activities):
         return proposal
-    take_version(proposal, expected_version)
+    take_proposal(proposal, expected_version)
     _check(outcome, reason, activities)
     for one in group_of(proposal):
         if one.pk == proposal.pk:

@@ -69,6 +69,8 @@ def edit_proposal(proposal: Proposal, *, expected_version: int, by: User, on: dt
     """Store corrected words, proposer, contact or area; its story tells what. Raises LostUpdate or ValidationError."""
     before = Proposal.objects.select_related("area").get(pk=proposal.pk)
     take_version(proposal, expected_version)
+    if proposal.contact_id and not ContactPerson.objects.filter(pk=proposal.contact_id).exists():
+        raise ValidationError({"contact": "Kontakten har just tagits bort. Välj en annan, eller ingen."})
     proposal.full_clean()
     proposal.save()
     if changes := _changes(before, proposal):
@@ -79,7 +81,7 @@ def edit_proposal(proposal: Proposal, *, expected_version: int, by: User, on: dt
 @transaction.atomic
 def remove_proposal(proposal: Proposal, *, expected_version: int) -> None:
     """Take back a line nobody has worked with yet; anything further along is declined instead, with a reason."""
-    take_version(proposal, expected_version)
+    take_proposal(proposal, expected_version)
     if proposal.outcome != ProposalOutcome.RECEIVED or proposal.anchorings.exists() or proposal.members.exists():
         raise ValidationError("Förslaget har redan börjat beredas. Avböj det med en motivering i stället.")
     proposal.delete()
@@ -93,7 +95,7 @@ def split_proposal(
 
     Only what is undecided is split: a decision was about the whole.
     """
-    take_version(proposal, expected_version)
+    take_proposal(proposal, expected_version)
     if proposal.is_decided:
         raise ValidationError("Förslaget är redan beslutat. Ändra beslutet först om det ska delas.")
     whole, proposal.text = proposal.text, first
@@ -149,7 +151,7 @@ def separate_proposal(proposal: Proposal, *, expected_version: int, by: User, on
     lead = proposal.lead
     if lead is None:
         return proposal
-    take_version(proposal, expected_version)
+    take_proposal(proposal, expected_version)
     proposal.lead = None
     proposal.save()
     _ask_the_same(lead, proposal)
@@ -169,6 +171,15 @@ def add_step(proposal: Proposal, kind: str, *, by: User | None, on: dt.date, tex
         recorded_at=more.pop("recorded_at", timezone.now()),
         **more,
     )
+
+
+def take_proposal(proposal: Proposal, expected: int) -> None:
+    """Claim a proposal's next version, as take_version does, for what does not change its contact.
+
+    A contact leaves its proposals without a new version, so who it is now is read again.
+    """
+    take_version(proposal, expected)
+    proposal.refresh_from_db(fields=["contact"])
 
 
 def locked(proposals) -> list[Proposal]:
@@ -233,6 +244,7 @@ def _ask_the_same(asked_about: Proposal, about: Proposal, *, move: bool = False)
         if own is None:
             asked.proposal = about
             asked.pk, asked._state.adding = (asked.pk, False) if move else (None, True)
+            asked.version += 1  # an answer that is being written is told, and not saved where the question no longer is
             asked.save()
         elif not (asked.is_answered and own.is_answered):
             _fold(own, asked)

@@ -14,6 +14,8 @@ from actionplan.views import consultation_access as gates
 from actionplan.views.companies import about, events
 from actionplan.views.saving import Attempt, attempt, form_page, typed
 
+_LOST = "Det här skrevs medan du hade sidan öppen. Kontakten är inte borttagen. Läs, och välj om den fortfarande ska tas bort."
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_create(request, pk):
@@ -33,8 +35,9 @@ def contact_remove(request, pk):
     """Remove a contact, after asking."""
     contact = gates.contact_to_remove(request, pk)
     page = about(contact.company, "Ta bort kontakten") | {"contact": contact, "proposals": contact.proposals.count()}
-    form = RemoveContactForm(typed(request), initial={"version": 0})
-    tried = attempt(request, form, lambda: remove_contact(contact))
+    page["lost_words"] = _LOST
+    form = RemoveContactForm(typed(request), initial={"version": contact.version})
+    tried = attempt(request, form, lambda: _remove(contact, form))
     if tried.saved:
         messages.success(request, "Kontakten är borttagen.")
         return redirect(page["back"])
@@ -63,6 +66,10 @@ def contact_expired(request):
         "may_edit": permissions.is_chief(request.user),
     }
     return form_page(request, "actionplan/contact_expired.html", form, tried, **context)
+
+
+def _remove(contact, form):
+    return remove_contact(contact, expected_version=form.cleaned_data["version"])
 
 
 def _form(request, contact, heading):

@@ -1,7 +1,7 @@
 """Typing in what companies say while the meeting is on: line by line, or many lines pasted."""
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -79,8 +79,12 @@ def event_company(request: HttpRequest, pk: int) -> HttpResponse:
         company = get_object_or_404(Company, pk=int(chosen))
     else:
         raise BadRequest
-    proposal = settle_company(proposal, company, by=request.user, on=clock.today())
-    messages.success(request, f"{proposal.code} är från {proposal.proposer}.")
+    try:
+        proposal = settle_company(proposal, company, by=request.user, on=clock.today())
+    except (ValidationError, ObjectDoesNotExist):
+        messages.error(request, f"Förslaget {proposal.code} eller företaget har just tagits bort. Inget är ändrat.")
+    else:
+        messages.success(request, f"{proposal.code} är från {proposal.proposer}.")
     return redirect("event_write", pk=proposal.event_id)
 
 
@@ -109,6 +113,9 @@ def _save_all(request, event, form, pasted) -> HttpResponse | None:
         new = type_in_all(event, pasted.lines(), by=request.user, on=clock.today())
     except ValidationError as error:
         form.add_error("text", error.messages)
+        return None
+    except ObjectDoesNotExist:
+        form.add_error("text", "Mötet har just tagits bort. Raderna står kvar här; kopiera dem innan du går vidare.")
         return None
     if new:
         messages.success(request, f"{new} förslag är sparade." if new > 1 else "Förslaget är sparat.")

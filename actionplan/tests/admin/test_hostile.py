@@ -8,7 +8,7 @@ from django.urls import reverse
 from actionplan.admin.lists import links_ask
 from actionplan.admin.outbox import OutboxAdmin
 from actionplan.admin.site import site
-from actionplan.models import Outbox
+from actionplan.models import ContactPerson, Outbox
 
 FAR = "99999999999999999999"
 QUERIES = [
@@ -104,3 +104,11 @@ def test_a_filter_of_days_asks_what_its_links_ask(rf, administrator):
     [days] = Mails(Outbox, site).get_changelist_instance(request).filter_specs
 
     assert links_ask(Mails(Outbox, site), request) >= {name for _, asked in days.links for name in asked}
+
+
+@pytest.mark.parametrize("key", ["x", "", "1.5", "\u0661", "9" * 20])
+@pytest.mark.parametrize("action", ["export", "erase"])
+def test_an_action_on_no_row_is_refused(administrator_client, key, action):
+    asked = {"action": action, "_selected_action": [key], "index": 0}
+
+    assert administrator_client.post(address(ContactPerson), asked).status_code == 400

@@ -102,6 +102,11 @@ def test_kind_is_told_by_content_or_refused_with_what_to_do(content, found):
     assert outcome(content) == found
 
 
+def test_a_list_of_parts_that_is_made_to_be_slow_to_read_is_refused_at_once():
+    """A search that began anew at each of them stopped the site for half a minute."""
+    assert outcome(listed("<Override " * 100_000)).startswith("Filen är packad som ett Word-dokument men är inget.")
+
+
 def test_two_parts_of_one_name_are_refused():
     assert outcome(twice_the_same_part()) == BROKEN
 

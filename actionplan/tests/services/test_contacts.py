@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from actionplan.models import Company, ContactPerson, Outbox
 from actionplan.services.contacts import remove_contact, remove_expired, save_contact
+from actionplan.services.versions import LostUpdate
 from actionplan.tests.factories import CompanyFactory, ContactPersonFactory, ProposalFactory, noon
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +57,7 @@ def test_a_contact_that_was_removed_meanwhile_stays_removed():
 def test_removing_a_contact_leaves_its_proposals():
     proposal = ProposalFactory(contact=ContactPersonFactory())
 
-    remove_contact(proposal.contact)
+    remove_contact(proposal.contact, expected_version=1)
 
     proposal.refresh_from_db()
     assert (proposal.contact, ContactPerson.objects.count()) == (None, 0)
@@ -99,7 +100,7 @@ def test_who_is_removed_is_gone_from_the_mails_and_what_waits_is_not_sent(mail):
     mail("anna@example.com", "vantar")
     mail("bo@example.com")
 
-    remove_contact(contact)
+    remove_contact(contact, expected_version=1)
 
     assert list(Outbox.objects.order_by("pk").values_list("recipient", "state")) == [
         ("raderad", "skickat"),
@@ -112,7 +113,7 @@ def test_an_address_that_another_contact_has_stays(mail):
     contact, _ = ContactPersonFactory(email="info@example.com"), ContactPersonFactory(email="INFO@example.com")
     mail("info@example.com")
 
-    remove_contact(contact)
+    remove_contact(contact, expected_version=1)
 
     assert Outbox.objects.get().recipient == "info@example.com"
 
@@ -124,3 +125,15 @@ def test_who_has_expired_is_gone_from_the_mails(mail):
     remove_expired([contact], on=TODAY)
 
     assert Outbox.objects.get().recipient == "raderad"
+
+
+def test_who_was_changed_meanwhile_is_not_removed():
+    contact = ContactPersonFactory(name="Anna")
+    seen = ContactPerson.objects.get(pk=contact.pk)
+    contact.name = "Bo"
+    save_contact(contact, expected_version=1)
+
+    with pytest.raises(LostUpdate):
+        remove_contact(seen, expected_version=1)
+
+    assert ContactPerson.objects.get().name == "Bo"

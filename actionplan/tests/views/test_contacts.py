@@ -141,7 +141,7 @@ def test_a_contact_is_removed(request, cast):
     row = contact()
     proposal = ProposalFactory(contact=row)
 
-    response = request.getfixturevalue(cast).post(f"/foretag/kontakter/{row.pk}/ta-bort/", {"version": "0"})
+    response = request.getfixturevalue(cast).post(f"/foretag/kontakter/{row.pk}/ta-bort/", {"version": "1"})
 
     proposal.refresh_from_db()
     assert (response["Location"], said(response)) == (f"/foretag/{row.company_id}/", ["Kontakten är borttagen."])

@@ -257,7 +257,7 @@ def test_a_letter_whose_address_was_removed_is_let_go_and_the_proposer_told_else
     contact = company.contacts.get()
     proposal = declined(event=event, company=company)
     mail = OutboxFactory(recipient=contact.email, state=MailState.WAITING, proposals=[proposal])
-    remove_contact(contact)
+    remove_contact(contact, expected_version=1)
     ContactPersonFactory(company=company, email="ny@example.com")
     page = chief_client.get(address).content.decode()
 
