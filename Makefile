@@ -23,7 +23,7 @@ test-fast: install-dev ## Run the tests that need no browser, on SQLite
 	@$(PY) -m pytest -m "not browser" $(ARGS)
 
 test-pg: install-dev ## Run the tests on a throw-away PostgreSQL
-	@$(PY) scripts/with_postgres.py $(PY) -m pytest -m "not browser or browser_pg" $(ARGS)
+	@$(PY) scripts/with_postgres.py $(PY) -m pytest -m "(not browser or browser_pg) and not sqlite" $(ARGS)
 
 bench: install-dev ## Measure pages on both databases, printed reports, and slow clients (some minutes)
 	@$(PY) bench/pages.py $(ARGS)

@@ -13,7 +13,7 @@ ON_POSTGRES = [sys.executable, str(SCRIPTS / "with_postgres.py")]
 SUITES = {
     "Chromium": ([], ["-m", "browser"]),
     "SQLite": ([], ["-m", "not browser"]),
-    "PostgreSQL": (ON_POSTGRES, ["-m", "not browser or browser_pg"]),
+    "PostgreSQL": (ON_POSTGRES, ["-m", "(not browser or browser_pg) and not sqlite"]),
 }
 
 # pytest's code when the arguments choose none of a suite's tests; the other suites may have some.

@@ -31,7 +31,7 @@ class PlanForm(NounForm):
             "state": "När planen är antagen flyttas sluttider bara i lägesrapporter, med skäl.",
             "purpose": NO_PERSONAL_DATA,
             "starting_point": NO_PERSONAL_DATA,
-            "anchoring_when": "Visas i stället för datumen när de inte är kända på dagen, till exempel maj till hösten 2015.",
+            "anchoring_when": "Visas i stället för datumen. Fyll i när dagarna inte är kända: maj till hösten 2015.",
             "anchoring_text": f"Vad som är känt om förankringen. {NO_PERSONAL_DATA}",
             "signatories": "En per rad. Bara de som har undertecknat planen, med namn och roll.",
             "correction_note": "Visas bredvid källtexten. Skriv vad som är rättat och varför.",

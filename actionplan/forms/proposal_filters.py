@@ -45,7 +45,7 @@ class ProposalFilter(filters.FilterSet):
         max_length=LONGEST_SEARCH,
     )
     samrad = choice("Samråd", "Alla samråd", field_name="event")
-    mandatperiod = choice("Mötets mandatperiod", "Alla", field_name="event__mandate_period__election_year")
+    mandatperiod = choice("Samrådets mandatperiod", "Alla", field_name="event__mandate_period__election_year")
     forvaltning = choice("Skickat till", "Alla förvaltningar", method="asked_of")
     omrade = choice("Område", "Alla områden", field_name="area__number")
     lage = choices("Utfall", choices=ProposalOutcome.choices, method="in_outcome")

@@ -58,14 +58,18 @@ def bare_name(name: str) -> str:
 
     Remembered: hundreds of pasted names are each compared with all the others.
     """
-    words = "".join(letter if letter.isalnum() else " " for letter in swedish.fold(name)).split()
+    words = _words(name)
     return "".join(word for word in words if word not in _FORMS) or "".join(words)
+
+
+def _words(name: str) -> list[str]:
+    return "".join(letter if letter.isalnum() else " " for letter in swedish.fold(name)).split()
 
 
 def is_sole_traders_name(name: str) -> bool:
     """Tell if a business says in its name that it is a sole trader's: "Bygg (enskild firma)", "Bygg EF"."""
-    words = "".join(letter if letter.isalnum() else " " for letter in swedish.fold(name)).split()
-    return "ef" in words or "enskild firma" in " ".join(words)
+    words = _words(name)
+    return words[-1:] == ["ef"] or "enskild firma" in " ".join(words)
 
 
 def refuse_number(name: str) -> None:
@@ -120,10 +124,13 @@ class Company(Named, Example):
         return reverse("company_detail", args=[self.pk])
 
     def clean(self):
-        """Check the number as companies' numbers are checked, and flag a person's, or what is called "enskild firma"."""
+        """Check the number as companies' numbers are checked, and flag a person's.
+
+        What has no number is flagged if it is called "enskild firma".
+        """
         refuse_number(self.name)
-        self.is_sole_trader = self.is_sole_trader or is_sole_traders_name(self.name)
         if not self.organisation_number:
+            self.is_sole_trader = self.is_sole_trader or is_sole_traders_name(self.name)
             return
         try:
             number = organisation_numbers.parse(self.organisation_number)

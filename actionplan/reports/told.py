@@ -1,4 +1,4 @@
-"""Every text of a content with where it stands and which activity it is about, for who must read them before they are frozen."""
+"""Every text of a content with where it stands and which activity it is about, for whoever must read them before they are frozen."""
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass

@@ -69,14 +69,15 @@ def withdraw_question(anchoring: Anchoring, *, by: User, on: dt.date, expected_v
     if anchoring.is_answered or proposal.is_decided:
         raise ValidationError("Förvaltningen har redan svarat, eller förslaget är beslutat. Frågan står kvar.")
     anchoring.delete()
-    is_new_again = _is_new_again(proposal)
-    for one in group_of(proposal) if is_new_again else ():
+    told = {"by": by, "on": on, "text": f"Frågan till {anchoring.department} togs tillbaka."}
+    if not _is_new_again(proposal):
+        add_step(proposal, ProposalStepKind.EDITED, **told)
+        return proposal
+    for one in group_of(proposal):
         take_version(one, one.version)
         one.outcome = ProposalOutcome.RECEIVED
         one.save()
-    text = f"Frågan till {anchoring.department} togs tillbaka."
-    outcome = ProposalOutcome.RECEIVED if is_new_again else ""
-    add_step(proposal, ProposalStepKind.EDITED, by=by, on=on, text=text, outcome=outcome)
+        add_step(one, ProposalStepKind.EDITED, **told, outcome=ProposalOutcome.RECEIVED)
     return proposal
 
 

@@ -153,6 +153,8 @@ def _remember_the_person(merger: Merger, by: User) -> None:
             id=merger.kept.pk,
             name=name,
             is_sole_trader=True,
+            organisation_number=merger.kept.organisation_number,
+            industry=merger.kept.industry,
             version=merger.kept.version,
             history_date=timezone.now(),
             history_type="~",

@@ -60,7 +60,10 @@ def _forget_addresses(addresses: set[str]) -> None:
 
 
 def contact_at(company: Company, *, name: str, email: str, keep_until: dt.date) -> ContactPerson:
-    """Return the company's contact with that address (without one, of that name), or a new one; kept at least to the day."""
+    """Return the company's contact with that address (without one, of that name), or a new one; kept at least to the day.
+
+    One that is known by the address keeps its name.
+    """
     known = company.contacts.filter(email__iexact=email) if email else company.contacts.filter(name__iexact=name)
     contact = known.first()
     if contact is None:

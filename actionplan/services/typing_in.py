@@ -71,10 +71,10 @@ def write_down(event: ConsultationEvent, line: Line, *, contact: dict, by: User,
     ValidationError in Swedish.
     """
     _take_turns(event)
-    sent = Proposal.objects.filter(form_token=line.form_token).first()
-    company = sent.company if sent else exactly_named(line.company_name)
-    company = company or create_company(Company(name=line.company_name))
     said = {"text": line.text, "area": line.area, "form_token": line.form_token, "by": by, "on": on}
+    if Proposal.objects.filter(form_token=line.form_token).exists():
+        return submit_proposal(event=event, **said)
+    company = exactly_named(line.company_name) or create_company(Company(name=line.company_name))
     return submit_proposal(event=event, company=company, contact=contact_at(company, **contact), **said)
 
 

@@ -38,7 +38,7 @@ def record_verdict(
     """Take down what the proposer says. A form sent twice (same `form_token`) is one verdict: the first is returned.
 
     Raises ValidationError in Swedish, beside the field: for an activity that is no completed answer to the proposal, a
-    day to come, or "inte än" without a comment.
+    day to come or before it was completed, or "inte än" without a comment.
     """
     verdict = Verdict(
         proposal=proposal,

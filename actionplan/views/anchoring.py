@@ -1,7 +1,6 @@
 """What a department is asked about a proposal: its answer, and taking the question back."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -38,7 +37,8 @@ def anchoring_withdraw(request, pk):
     """Take back a question to a department that has not answered, after asking."""
     anchoring = gates.anchoring_to_withdraw(request, pk)
     if anchoring.is_answered and request.method != "POST":
-        raise Http404("Förvaltningen har redan svarat.")
+        messages.info(request, "Förvaltningen har redan svarat. Svaret står på förslagets sida.")
+        return redirect(anchoring.proposal)
     proposal, department = anchoring.proposal, anchoring.department
     page = about_proposal(request, proposal, f"Ta tillbaka frågan till {department}") | {"anchoring": anchoring}
     form = ButtonForm(typed(request), initial={"version": anchoring.version})

@@ -52,8 +52,11 @@ def with_names(texts: Iterable[tuple[str, str, str]]) -> list[Found]:
 def names_in_report(report: Report, content: Content) -> list[Found]:
     """Return where names stand in what a draft says. Four queries."""
     edit = reverse("report_edit", args=[report.pk])
-    pages = {"": edit, "sammanfattning": edit}
-    return with_names(_placed(report.plan, content, pages, lambda one: edit if one.part == "Motivering" else ""))
+
+    def written_there(one: Told) -> str:
+        return edit if one.part == "Motivering" or (not one.section and one.text.startswith("Version ")) else ""
+
+    return with_names(_placed(report.plan, content, {"sammanfattning": edit}, written_there))
 
 
 def names_in_document(plan: ActionPlan, content: Content, fields: Iterable[str]) -> list[Found]:

@@ -81,8 +81,10 @@ def event_company(request: HttpRequest, pk: int) -> HttpResponse:
         raise BadRequest
     try:
         proposal = settle_company(proposal, company, by=request.user, on=clock.today())
-    except (ValidationError, ObjectDoesNotExist):
-        messages.error(request, f"Förslaget {proposal.code} eller företaget har just tagits bort. Inget är ändrat.")
+    except ObjectDoesNotExist:
+        messages.error(request, f"Förslaget {proposal.code} har just tagits bort. Inget är ändrat.")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, f"{proposal.code} är från {proposal.proposer}.")
     return redirect("event_write", pk=proposal.event_id)

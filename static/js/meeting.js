@@ -133,6 +133,8 @@
   const saveAnyway = (entry) => {
     Object.assign(entry, { faulty: false, asked: false, line: { ...entry.line, confirm: "1" } });
     if (!keep(entry.line)) held = entry.line.token;
+    show(entry, "sparas…");
+    tell();
     fields.text.focus();
     send();
   };

@@ -9,7 +9,7 @@ from actionplan.choices import ProposalOutcome, ProposalStepKind, Suggestion
 from actionplan.models import Anchoring, Proposal
 from actionplan.services.anchoring import answer_anchoring, send_proposals, withdraw_question
 from actionplan.services.proposal_decisions import decide_proposal
-from actionplan.services.proposals import merge_proposals
+from actionplan.services.proposals import locked, merge_proposals
 from actionplan.services.versions import LostUpdate
 from actionplan.tests.factories import (
     ActivityFactory,
@@ -203,6 +203,15 @@ def test_a_group_is_received_again_as_one(send, proposals, chief):
     withdraw_question(Anchoring.objects.get(), by=chief, on=ANSWERED, expected_version=1)
 
     assert {one.outcome for one in Proposal.objects.all()} == {"inkommet"}
+
+
+def test_who_joined_what_was_sent_is_received_again_too(send, proposals, chief):
+    send(proposals[:1])
+    merge_proposals(*locked(proposals)[:1], locked(proposals)[1:], by=chief, on=SENT)
+
+    withdraw_question(Anchoring.objects.get(), by=chief, on=ANSWERED, expected_version=1)
+
+    assert set(Proposal.objects.on_day(ANSWERED).values_list("outcome_on", flat=True)) == {"inkommet"}
 
 
 def test_what_is_answered_is_not_taken_back(send, answer, proposals, chief):

@@ -203,7 +203,11 @@ def test_what_is_called_a_sole_trader_is_flagged(name):
     assert create_company(Company(name=name)).is_sole_trader
 
 
-@pytest.mark.parametrize("name", ["Efterbygg AB", "Enskilda Firman Bygg AB", "Reef Bygg"])
+def test_a_companys_number_tells_more_than_its_name():
+    assert not create_company(Company(name="Anna Bygg EF", organisation_number=COMPANY)).is_sole_trader
+
+
+@pytest.mark.parametrize("name", ["Efterbygg AB", "Enskilda Firman Bygg AB", "Reef Bygg", "EF Språkresor AB"])
 def test_what_only_resembles_it_is_not(name):
     assert not create_company(Company(name=name)).is_sole_trader
 

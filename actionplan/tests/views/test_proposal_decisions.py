@@ -290,7 +290,7 @@ def test_only_an_open_question_is_taken_back(chief_client, chief, proposal, depa
     answer_anchoring(anchoring, **answer, by=chief, on=ON, expected_version=1)
 
     assert (before, address in chief_client.get(page).content.decode()) == (True, False)
-    assert chief_client.get(address).status_code == 404
+    assert said(chief_client.get(address)) == ["Förvaltningen har redan svarat. Svaret står på förslagets sida."]
     assert chief_client.post(address, {"version": 1}).status_code == 409
     assert Anchoring.objects.count() == 1
 
