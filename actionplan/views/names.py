@@ -19,7 +19,6 @@ _FIELDS = {
     "arbetsforum": "forums",
     "omraden": "areas",
     "genomforande": "carrying_out",
-    "": "sender",
 }
 """By section of a memo: the field it is typed in."""
 _REPORTED = ("Kommentar", "Orsak", "Skäl", "Kommer från")
@@ -62,10 +61,14 @@ def names_in_report(report: Report, content: Content) -> list[Found]:
 def names_in_document(plan: ActionPlan, content: Content, fields: Iterable[str]) -> list[Found]:
     """Return where names stand in a document; its `fields` are typed on the page itself. Four queries."""
     typed = {section: f"#id_{field}" for section, field in _FIELDS.items() if field in set(fields)}
-    meetings = link("event_list", plan=plan.pk)
-    return with_names(
-        _placed(plan, content, typed, lambda one: meetings if (one.section, one.part) == _MEETING else "")
-    )
+    meetings, sender = link("event_list", plan=plan.pk), "#id_sender" if "sender" in fields else ""
+
+    def elsewhere(one: Told) -> str:
+        if not one.section and one.text == content.head.sender:
+            return sender
+        return meetings if (one.section, one.part) == _MEETING else ""
+
+    return with_names(_placed(plan, content, typed, elsewhere))
 
 
 def _placed(plan: ActionPlan, content: Content, pages: dict[str, str], special) -> Iterator[tuple[str, str, str]]:

@@ -36,19 +36,6 @@ pytestmark = pytest.mark.django_db
 ON = dt.date(2015, 3, 18)
 
 
-@pytest.fixture
-def event():
-    return ConsultationEventFactory()
-
-
-@pytest.fixture
-def submit(event, chief):
-    def submit(text="Svara inom två dagar.", **more):
-        return submit_proposal(**{"event": event, "text": text, "by": chief, "on": ON} | more)
-
-    return submit
-
-
 def told(proposal):
     """The proposal's steps in short."""
     return [(step.kind, step.outcome, step.text) for step in proposal.steps.all()]

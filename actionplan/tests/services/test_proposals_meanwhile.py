@@ -14,30 +14,15 @@ from actionplan.services.proposals import (
     merge_proposals,
     separate_proposal,
     split_proposal,
-    submit_proposal,
 )
 from actionplan.services.versions import LostUpdate
 from actionplan.tests.factories import (
     CompanyFactory,
-    ConsultationEventFactory,
     ContactPersonFactory,
 )
 
 pytestmark = pytest.mark.django_db
 ON = dt.date(2015, 3, 18)
-
-
-@pytest.fixture
-def event():
-    return ConsultationEventFactory()
-
-
-@pytest.fixture
-def submit(event, chief):
-    def submit(text="Svara inom två dagar.", **more):
-        return submit_proposal(**{"event": event, "text": text, "by": chief, "on": ON} | more)
-
-    return submit
 
 
 def test_an_answer_that_is_being_written_does_not_undo_a_merging(submit, chief, department_a):

@@ -290,3 +290,13 @@ def test_a_number_is_no_companys_name(demo_client, path, number, what):
 
     assert dict(response.context["form"].errors) == {"company": [f"Det är ett {what}. Skriv vad företaget heter."]}
     assert (Company.objects.count(), Proposal.objects.count()) == before
+
+
+def test_a_name_that_turns_out_to_be_a_number_is_said_and_stays(chief_client):
+    proposal = ProposalFactory(proposer_name=PERSON)
+
+    response = chief_client.post(f"/samrad/forslag/{proposal.pk}/foretag/", {"company": "new"})
+
+    proposal.refresh_from_db()
+    assert said(response) == ["Det är ett personnummer. Skriv vad företaget heter."]
+    assert (proposal.proposer_name, proposal.company, Company.objects.count()) == (PERSON, None, 0)

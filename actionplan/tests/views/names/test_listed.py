@@ -160,3 +160,15 @@ def test_a_memo_as_it_opens_lists_what_it_would_say(chief_client, plan, company)
     assert found(chief_client.get("/planen/dokument/tjansteskrivelse_anta/")) == [
         ("Bakgrund och syfte", ("Robin Prövsson",), "#id_background")
     ]
+
+
+def test_a_name_in_a_memos_head_leads_to_where_it_is_changed(chief_client, plan, company):
+    plan.addressee, plan.sender = "Robin Prövsson", "Kim O'Exempelsson"
+    plan.save()
+
+    warned = found(chief_client.get("/planen/dokument/tjansteskrivelse_anta/"))
+
+    assert [(names, address.partition("?")[0]) for _, names, address in warned] == [
+        (("Kim O'Exempelsson",), "#id_sender"),
+        (("Robin Prövsson",), "/planen/andra/"),
+    ]
